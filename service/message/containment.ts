@@ -1,0 +1,2 @@
+/** A sender's state, from free to refused. */
+export type Containment = 'normal' | 'watched' | 'restricted' | 'suspended'

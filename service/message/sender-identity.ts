@@ -1,0 +1,9 @@
+/** How well the identity is proven: by AUTH, by a trusted caller or header, or only by what MAIL FROM claims. */
+export type IdentityStrength = 'authenticated' | 'asserted' | 'envelope' | 'none'
+
+/** Whose habits a message is compared with. */
+export interface SenderIdentity {
+  /** What people read, in lower case: `alice@example.org`. */
+  readonly id: string
+  readonly strength: IdentityStrength
+}

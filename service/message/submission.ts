@@ -1,0 +1,39 @@
+import type { Envelope } from './envelope.ts'
+
+/** `auto`: the message teaches if its verdict and its caller allow it. `never`: score only, nothing is changed by it. */
+export type LearnMode = 'auto' | 'never'
+
+/** The SMTP client that handed the message in. `null`: not known to us. */
+export interface Client {
+  readonly ip: string | null
+  readonly helo: string | null
+  readonly port: number | null
+  readonly tls: { readonly version: string; readonly cipher: string | null } | null
+}
+
+export interface Authentication {
+  readonly user: string
+  readonly method: string | null
+}
+
+/** One message handed to us for sending. Every door turns its protocol into this. */
+export interface Submission {
+  /** Ours, unique: every effect of the message is recorded under it. */
+  readonly id: string
+  /** The caller's idempotency key, if it gave one. */
+  readonly requestId: string | null
+  /** Whom the idempotency key belongs to: a token's id, `smtp`, `loopback`. */
+  readonly caller: string
+  /** Epoch milliseconds. */
+  readonly receivedAt: number
+  /** An identity that the caller names explicitly; else it follows from `auth` or the envelope. */
+  readonly sender: string | null
+  readonly client: Client
+  readonly auth: Authentication | null
+  readonly envelope: Envelope
+  /** RFC 5322 bytes. */
+  readonly raw: Uint8Array
+  readonly sizeBytes: number
+  readonly learn: LearnMode
+  readonly explain: boolean
+}

@@ -1,0 +1,73 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
+
+/** Every counter: name → what it counts, and its labels. */
+const counters = {
+  sluice_verdicts_total: { help: 'Verdicts given', labels: ['verdict'] },
+  sluice_duplicates_total: { help: 'Repeated requests answered with their first verdict', labels: [] },
+  sluice_unreadable_total: { help: 'Messages that could not be parsed', labels: ['cause'] },
+  sluice_overloaded_total: { help: 'Submissions refused early because too many were waiting', labels: [] },
+  sluice_smtp_replies_total: { help: 'Final replies to DATA by code', labels: ['code'] },
+  sluice_delivery_attempts_total: { help: 'Delivery attempts per recipient', labels: ['outcome'] },
+  sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] }
+} as const satisfies Record<string, { help: string; labels: readonly string[] }>
+
+/** Every histogram, in seconds. */
+const histograms = {
+  sluice_scoring_seconds: {
+    help: 'From submission to durable verdict',
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 5]
+  },
+  sluice_delivery_seconds: {
+    help: 'One delivery attempt',
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600]
+  }
+} as const satisfies Record<string, { help: string; buckets: readonly number[] }>
+
+/** Every gauge: read when /metrics is asked. */
+const gauges = {
+  sluice_queue_messages: 'Messages waiting for delivery',
+  sluice_held_messages: 'Messages held for a decision',
+  sluice_scoring_pending: 'Submissions being scored or waiting for it'
+} as const satisfies Record<string, string>
+
+export type CounterName = keyof typeof counters
+export type HistogramName = keyof typeof histograms
+export type GaugeName = keyof typeof gauges
+
+export interface Metrics {
+  readonly contentType: string
+  count(name: CounterName, labels?: Readonly<Record<string, string>>): void
+  observeSeconds(name: HistogramName, seconds: number): void
+  /** The gauge's value is asked for at each scrape. */
+  gauge(name: GaugeName, read: () => number): void
+  /** Prometheus text exposition format. */
+  render(): Promise<string>
+}
+
+/** A registry of its own, so that two services in one process (tests) do not share counts. */
+export function createMetrics(options: { readonly processMetrics?: boolean } = {}): Metrics {
+  const register = new Registry()
+  const registers = [register]
+  if (options.processMetrics === true) collectDefaultMetrics({ register })
+  const counterOf = new Map<string, Counter>()
+  const histogramOf = new Map<string, Histogram>()
+  for (const [name, { help, labels }] of Object.entries(counters))
+    counterOf.set(name, new Counter({ name, help, labelNames: [...labels], registers }))
+  for (const [name, { help, buckets }] of Object.entries(histograms))
+    histogramOf.set(name, new Histogram({ name, help, buckets: [...buckets], registers }))
+
+  return {
+    contentType: register.contentType,
+    count: (name, labels = {}) => counterOf.get(name)?.inc({ ...labels }),
+    observeSeconds: (name, seconds) => histogramOf.get(name)?.observe(seconds),
+    gauge(name, read) {
+      const gauge: Gauge = new Gauge({
+        name,
+        help: gauges[name],
+        registers,
+        collect: () => gauge.set(read())
+      })
+    },
+    render: () => register.metrics()
+  }
+}
