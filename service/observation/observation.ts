@@ -1,0 +1,121 @@
+/**
+ * What one submission shows, without judging it: small and storable. People, hosts and threads stand as keyed hashes (HMAC with the
+ * installation's key, 8 bytes as base64url); model tokens as a fixed public hash, so that bundled weights fit every installation.
+ */
+export interface Observation {
+  readonly version: 1
+  /** Epoch ms at which the submission was received. */
+  readonly receivedAt: number
+  readonly sizeBytes: number
+  /** Categorical values by name; '' where the message shows none (absence is never held against it). */
+  readonly attributes: Readonly<Record<AttributeName, string>>
+  /** Sender's local time by the zone of the Date field; UTC if there is none. */
+  readonly hour: number
+  /** 0 = Sunday. */
+  readonly weekday: number
+  readonly recipients: readonly ObservedRecipient[]
+  readonly thread: ObservedThread
+  readonly links: readonly ObservedLink[]
+  readonly style: ObservedStyle
+  /** Model input of the content model. Not part of the profile, nor of the journal. */
+  readonly content: ObservedContent
+}
+
+/** The categorical habits. Appending is safe; any other edit needs a new model (the feature digest changes). */
+export const attributeNames = [
+  'zone', // minutes east of UTC, as text
+  'network24', // keyed hash of IPv4 /24 or IPv6 /48
+  'network16', // keyed hash of IPv4 /16 or IPv6 /32
+  'heloDomain', // keyed hash of the registrable domain of HELO
+  'heloShape', // HELO with letters and digits masked: `a.a.9`
+  'clientFamily', // thunderbird, outlook, apple-mail, git-send-email, …
+  'clientFull', // User-Agent or X-Mailer as given, at most 80 characters
+  'headerOrder', // fixed hash of the lower-cased names in order
+  'headerSpelling', // fixed hash of the names as spelled, sorted
+  'messageIdShape', // local part masked
+  'messageIdDomain', // keyed hash
+  'mimeShape', // types of the tree in order, `multipart/alternative(text/plain,text/html)`
+  'charset',
+  'transferEncoding',
+  'wrapBucket', // longest authored line: `<=72`, `<=80`, `<=100`, `<=998`, `>998`
+  'recipientsBucket', // `1`, `2`, `3-5`, `6-10`, `11-50`, `>50`
+  'kind', // new, reply, forward, auto, list
+  'language',
+  'script', // latin, cyrillic, han, thai, arabic, mixed, …
+  'greeting', // fixed hash of the first words before the name, '' if none
+  'signOff',
+  'signature', // keyed hash of the block below `-- `
+  'fromName', // keyed hash of the display name
+  'fromAddress', // keyed hash of header-From
+  'subjectBracket', // `[word]` prefix, fixed hash
+  'attachmentTypes', // sorted distinct extensions
+  'selfCopied' // yes or no: own address among the recipients
+] as const
+export type AttributeName = (typeof attributeNames)[number]
+
+export interface ObservedRecipient {
+  /** Keyed hash of the canonical address. */
+  readonly person: string
+  /** Keyed hash of the domain. */
+  readonly domain: string
+}
+
+export interface ObservedThread {
+  /** Keyed hash of our own Message-ID, '' if missing. */
+  readonly messageId: string
+  /** Keyed hashes of In-Reply-To and References, at most 20, the last ones. */
+  readonly parents: readonly string[]
+  /** Keyed hash of the subject without Re:, Fwd: and brackets; '' if empty. */
+  readonly subject: string
+}
+
+export interface ObservedLink {
+  readonly host: string
+  /** Keyed hash of the registrable domain. */
+  readonly domain: string
+}
+
+/** How the sender writes: on authored text only (without quotes, signature, greeting and sign-off). */
+export interface ObservedStyle {
+  readonly authoredChars: number
+  readonly authoredWords: number
+  readonly quotedFraction: number
+  /** Distinct hashed words of the authored text, below `wordBuckets`, at most 300, ascending. */
+  readonly words: readonly number[]
+  /** Hashed character 3- and 4-grams, below `gramBuckets`, at most 400 heaviest, ascending; `gramCounts` runs beside it. */
+  readonly grams: readonly number[]
+  readonly gramCounts: readonly number[]
+  /** Rates by `rateNames`, each 0 to 1 unless its name says otherwise. */
+  readonly rates: readonly number[]
+}
+
+export const wordBuckets = 65_536
+export const gramBuckets = 8_192
+
+/** Punctuation and case habits: per 100 characters, or a share. */
+export const rateNames = [
+  'comma', 'period', 'exclamation', 'question', 'colon', 'semicolon', 'dash', 'ellipsis', 'parenthesis', 'quote',
+  'apostrophe', 'digit', 'upper', 'upperWord', 'lowerSentence', 'emoji', 'doubleSpace', 'blankLine', 'functionWord',
+  'wordLength', 'sentenceLength'
+] as const // prettier-ignore
+export type RateName = (typeof rateNames)[number]
+
+export interface ObservedContent {
+  /** Distinct hashed word 1-2-grams and character n-grams of subject and body, below `contentBuckets`, at most 1,500, ascending. */
+  readonly tokens: readonly number[]
+  /** By `structureNames`. */
+  readonly structure: readonly number[]
+}
+
+export const contentBuckets = 262_144
+
+/** What the content model knows of the shape. Every value is finite; counts are log(1 + n) where the name ends in `Log`. */
+export const structureNames = [
+  'sizeLog', 'textLengthLog', 'htmlOnly', 'hasHtml', 'htmlRatio', 'linkCountLog', 'linkDomainsLog', 'linkTextMismatch',
+  'linkIp', 'linkShortener', 'linkPunycode', 'linkLongHost', 'imageCountLog', 'imageToText', 'attachmentCountLog',
+  'attachmentExecutable', 'attachmentArchive', 'attachmentHtml', 'subjectUpper', 'subjectExclamation', 'subjectEmpty',
+  'subjectReplyWithoutThread', 'bodyUpper', 'bodyExclamation', 'money', 'phone', 'urgency', 'credential', 'unsubscribe',
+  'cryptoAddress', 'hiddenText', 'zeroWidth', 'mixedScript', 'replyToDiffers', 'fromNameHasAddress', 'quotedFraction',
+  'recipientCountLog', 'base64Text', 'authoredEmpty', 'formInHtml'
+] as const // prettier-ignore
+export type StructureName = (typeof structureNames)[number]

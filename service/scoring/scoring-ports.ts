@@ -1,0 +1,48 @@
+import type { Submission } from '../message/submission.ts'
+import type { Observation } from '../observation/observation.ts'
+import type { UnreadableCause } from '../parse/parsed-message.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+
+/** Bytes → observation, in a worker thread, bounded in time and memory. Never rejects because of the message. */
+export interface Observer {
+  observe(submission: Submission): Promise<ObserveOutcome>
+  close(): Promise<void>
+}
+
+export type ObserveOutcome =
+  | { readonly kind: 'observed'; readonly observation: Observation; readonly headline: Headline }
+  | { readonly kind: 'unreadable'; readonly cause: UnreadableCause; readonly detail: string }
+
+/** What people need to find a message again. Not stored in profiles or history. */
+export interface Headline {
+  readonly subject: string
+  readonly messageId: string | null
+  readonly fromAddress: string | null
+}
+
+export type ScoreOutcome =
+  | { readonly kind: 'scored'; readonly verdict: Verdict; readonly headline: Headline | null }
+  /** The same idempotency key came with other bytes or another envelope: HTTP 409 `ID_REUSED`. */
+  | { readonly kind: 'id-reused'; readonly requestId: string }
+  /** Too much work is waiting: HTTP 503 with Retry-After, SMTP 451 4.3.2. */
+  | { readonly kind: 'overloaded'; readonly retryAfterMs: number }
+
+/**
+ * Scores one submission and commits all of its effects in one durable transaction. `alongside` is called inside that transaction
+ * with the verdict (synchronous writes only): the pipeline stores the message there, so that message and charge commit together.
+ * Returns after the commit.
+ */
+export type ScoreSubmission = (
+  submission: Submission,
+  alongside?: (scored: Scored) => Kept
+) => Promise<ScoreOutcome>
+
+export interface Scored {
+  readonly verdict: Verdict
+  readonly headline: Headline | null
+}
+
+/** What the door kept of the message: a hold id for the answer, or nothing. */
+export interface Kept {
+  readonly holdId: string | null
+}
