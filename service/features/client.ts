@@ -1,0 +1,45 @@
+import type { Comparison, Facts, Family } from './family.ts'
+import { habitFeatureNames, habitFeatureValues, isUsual, usual, type HabitFeature } from './habit-features.ts'
+
+const habits: readonly HabitFeature[] = [
+  { name: 'zone', habit: 'zone' },
+  { name: 'network24', habit: 'network24' },
+  { name: 'network16', habit: 'network16', age: true },
+  { name: 'helo_domain', habit: 'heloDomain' },
+  { name: 'helo_shape', habit: 'heloShape' },
+  { name: 'family', habit: 'clientFamily' },
+  { name: 'full', habit: 'clientFull', age: true },
+  { name: 'with_kind', habit: 'clientWithKind' },
+  { name: 'with_network', habit: 'clientWithNetwork' },
+  { name: 'with_zone', habit: 'clientWithZone' }
+]
+
+/** Where the message came from: network, greeting name, mail program, time zone. */
+export const clientFamily: Family = {
+  group: 'client',
+  names: habitFeatureNames(habits),
+  measure: (comparison) => ({ values: habitFeatureValues(habits, comparison), facts: facts(comparison) })
+}
+
+function facts(comparison: Comparison): Facts {
+  const { clientFamily: client, zone } = comparison.values
+  return {
+    client: client || 'unknown',
+    clientBefore: usual(comparison, 'clientFamily') || 'unknown',
+    clientKnown: isUsual(comparison, 'clientFamily') && isUsual(comparison, 'clientFull'),
+    networkKnown: isUsual(comparison, 'network16'),
+    heloKnown: isUsual(comparison, 'heloDomain'),
+    ...(zone !== '' && { zone: zoneText(zone), zoneBefore: zoneText(usual(comparison, 'zone') || zone) })
+  }
+}
+
+/** Minutes east of UTC as people write it: `+05:30`. */
+function zoneText(minutes: string): string {
+  const east = Number(minutes)
+  if (!Number.isFinite(east)) return 'unknown'
+  return `${east < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(east) / 60))}:${pad(Math.round(Math.abs(east) % 60))}`
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0')
+}

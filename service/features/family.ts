@@ -1,0 +1,52 @@
+import type { Observation } from '../observation/observation.ts'
+import { compactHash } from '../profile/compact-hash.ts'
+import { habitValues, type HabitName } from '../profile/habits.ts'
+import type { Profile } from '../profile/profile.ts'
+import { recentSets } from '../profile/recent.ts'
+import type { Background } from './background.ts'
+
+/** What a support agent can be told about a group: plain values, never message text. */
+export type Facts = Readonly<Record<string, string | number | boolean>>
+
+/** One observation beside its sender's habits, and what several families need of them. */
+export interface Comparison {
+  readonly observation: Observation
+  readonly profile: Profile
+  readonly background: Background
+  /** Number of this message among the sender's. */
+  readonly at: number
+  readonly values: Readonly<Record<HabitName, string>>
+  /** Distinct recipients and their domains, hashed as profiles keep them. */
+  readonly people: readonly number[]
+  readonly domains: readonly number[]
+  /** Recipients of the sender's latest messages, oldest first. */
+  readonly recentSets: readonly Uint32Array[]
+}
+
+export interface Measured {
+  /** In the order of the family's names. */
+  readonly values: readonly number[]
+  readonly facts: Facts
+}
+
+/** Features that belong together: they are explained, and left out, as one group. */
+export interface Family {
+  readonly group: string
+  /** Without the group's name. */
+  readonly names: readonly string[]
+  measure(comparison: Comparison): Measured
+}
+
+export function compare(observation: Observation, profile: Profile, background: Background): Comparison {
+  const { recipients } = observation
+  return {
+    observation,
+    profile,
+    background,
+    at: profile.messagesSeen + 1,
+    values: habitValues(observation.attributes),
+    people: [...new Set(recipients.map(({ person }) => compactHash(person)))],
+    domains: [...new Set(recipients.map(({ domain }) => compactHash(domain)))],
+    recentSets: recentSets(profile.recent)
+  }
+}

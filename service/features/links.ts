@@ -1,0 +1,65 @@
+import { structureNames, type StructureName } from '../observation/observation.ts'
+import { compactHash } from '../profile/compact-hash.ts'
+import { linkLimits } from '../profile/profile.ts'
+import { readTally, tallyTotal } from '../profile/tally.ts'
+import { deviation } from './deviation.ts'
+import type { Comparison, Family } from './family.ts'
+import { surprisal, trust } from './surprisal.ts'
+
+/** What asks for trust in the content; without the content model's input they are 0. */
+const cues = ['money', 'phone', 'urgency', 'credential'] as const satisfies readonly StructureName[]
+
+const own = [
+  'count_log',
+  'count_deviation',
+  'domains_log',
+  'new_domains_log',
+  'new_fraction',
+  'surprisal_max',
+  'surprisal_mean'
+] as const
+
+/** Where the message leads: link domains this sender has not used, and what asks for money or haste. */
+export const linksFamily: Family = {
+  group: 'links',
+  names: [...own, ...cues.map((cue) => `cue_${cue}`)],
+  measure(comparison) {
+    const { observation } = comparison
+    const domains = [...new Set(observation.links.map(({ domain }) => compactHash(domain)))]
+    const { fresh, bits } = surprise(comparison, domains)
+    const count = Math.log1p(observation.links.length)
+    const values: Record<(typeof own)[number], number> = {
+      count_log: count,
+      count_deviation: deviation(comparison, 'linksLog', count),
+      domains_log: Math.log1p(domains.length),
+      new_domains_log: Math.log1p(fresh),
+      new_fraction: domains.length === 0 ? 0 : fresh / domains.length,
+      surprisal_max: bits.reduce((most, one) => Math.max(most, one), 0),
+      surprisal_mean: bits.length === 0 ? 0 : bits.reduce((sum, one) => sum + one, 0) / bits.length
+    }
+    const cueValues = cues.map((cue) => observation.content.structure[structureNames.indexOf(cue)] ?? 0)
+    return {
+      values: [...own.map((name) => values[name]), ...cueValues],
+      facts: { links: observation.links.length, linkDomains: domains.length, newLinkDomains: fresh }
+    }
+  }
+}
+
+/** Link domains are many and most are used once: a new one is worth its bits from the first link on. */
+function surprise(
+  { profile, at }: Comparison,
+  domains: readonly number[]
+): { readonly fresh: number; readonly bits: readonly number[] } {
+  const total = tallyTotal(profile.linkDomains, at, linkLimits.halfLife)
+  const prior = 0.2 / (total + 0.2 * world)
+  const seen = domains.map((domain) => readTally(profile.linkDomains, domain, at, linkLimits.halfLife))
+  const distinct = profile.linkDomains.keys.length
+  const confidence = trust(profile.messagesSeen)
+  return {
+    fresh: seen.filter(({ known }) => !known).length,
+    bits: seen.map(({ count }) => confidence * surprisal({ count, total, distinct }, prior))
+  }
+}
+
+/** Link domains there are (MODELS.md). */
+const world = 1e4

@@ -1,0 +1,82 @@
+import type { Comparison, Facts, Family } from './family.ts'
+import { trust } from './surprisal.ts'
+
+/** Hour and weekday by the sender's own clock. */
+export const timeFamily: Family = {
+  group: 'time',
+  names: ['hour_surprisal', 'hour_unseen', 'weekday_surprisal'],
+  measure(comparison) {
+    const { observation, profile, background } = comparison
+    const hour = excess(profile.hours, background.hours, observation.hour, hourKernel)
+    const weekday = excess(profile.weekdays, background.weekdays, observation.weekday, [1])
+    const near = around(profile.hours, observation.hour, hourKernel)
+    const unseen = near > 0 ? 0 : trust(sum(profile.hours))
+    return { values: [hour, unseen, weekday], facts: facts(comparison) }
+  }
+}
+
+/** An hour is a habit of its neighbours too (MODELS.md). */
+const hourKernel = [0.1, 0.2, 0.4, 0.2, 0.1]
+
+/** Pseudo-messages sent as everybody sends. */
+const pseudoMessages = 4
+
+/** −log2 of the slot's probability by the sender's habit, 0 without any habit. */
+function excess(
+  counts: Float32Array,
+  prior: readonly number[],
+  slot: number,
+  kernel: readonly number[]
+): number {
+  const total = sum(counts)
+  const expected = around(prior, slot, kernel) / (sum(prior) || 1)
+  const probability = (around(counts, slot, kernel) + pseudoMessages * expected) / (total + pseudoMessages)
+  return -Math.log2(Math.max(1e-6, probability)) * trust(total)
+}
+
+/** Kernel-weighted count around a slot of the circle. */
+function around(counts: ArrayLike<number>, slot: number, kernel: readonly number[]): number {
+  const half = kernel.length >> 1
+  return kernel.reduce((total, weight, index) => {
+    const near = (slot + index - half + counts.length) % counts.length
+    return total + weight * (counts[near] ?? 0)
+  }, 0)
+}
+
+function sum(counts: ArrayLike<number>): number {
+  let total = 0
+  for (let index = 0; index < counts.length; index++) total += counts[index] ?? 0
+  return total
+}
+
+function facts({ observation, profile }: Comparison): Facts {
+  const usual = usualHours(profile.hours)
+  return {
+    localHour: observation.hour,
+    weekday: observation.weekday,
+    ...(usual !== null && { usualFromHour: usual.from, usualToHour: usual.to })
+  }
+}
+
+/** The shortest run of hours, round the clock, that holds nine tenths of the mail; null below ten messages. `to` is exclusive. */
+export function usualHours(hours: Float32Array): { readonly from: number; readonly to: number } | null {
+  const total = sum(hours)
+  if (total < 10) return null
+  let best = { from: 0, length: hours.length }
+  for (let from = 0; from < hours.length; from++) {
+    const length = runLength(hours, from, 0.9 * total)
+    if (length < best.length) best = { from, length }
+  }
+  const end = best.from + best.length
+  return { from: best.from, to: end > hours.length ? end - hours.length : end }
+}
+
+/** Hours from `from` on that together hold `enough`. */
+function runLength(hours: Float32Array, from: number, enough: number): number {
+  let held = 0
+  for (let length = 1; length <= hours.length; length++) {
+    held += hours[(from + length - 1) % hours.length] ?? 0
+    if (held >= enough) return length
+  }
+  return hours.length
+}

@@ -1,0 +1,89 @@
+import type { Charge, LimitUsage } from './sender-store.ts'
+
+/**
+ * What a sender was charged lately, by slots of time: runs of [slot, messages, recipients, new recipients], one run a slot, slots
+ * ascending. Slots of 5 minutes tell of the last hour, of 15 minutes of the last day. A slot that lies partly in the window counts
+ * whole: the limits err by at most one slot, on the safe side.
+ */
+export interface UsageRecord {
+  readonly hour: readonly number[]
+  readonly day: readonly number[]
+}
+
+export const noUsage: UsageRecord = { hour: [], day: [] }
+
+const hour = { widthMs: 5 * 60_000, spanMs: 60 * 60_000 }
+const day = { widthMs: 15 * 60_000, spanMs: 24 * 60 * 60_000 }
+type Slots = typeof hour
+
+/** Numbers per slot: which slot, and three counts. */
+const stride = 4
+
+export function chargeUsage(record: UsageRecord, charge: Charge): UsageRecord {
+  return {
+    hour: chargeSlots(record.hour, charge, hour),
+    day: chargeSlots(record.day, charge, day)
+  }
+}
+
+/** What was charged in the hour and the day before `at`, charges at `at` included. */
+export function usageBefore(record: UsageRecord, at: number): LimitUsage {
+  const lastHour = sumSlots(record.hour, at, hour)
+  const lastDay = sumSlots(record.day, at, day)
+  return {
+    messagesLastHour: lastHour.messages,
+    messagesLastDay: lastDay.messages,
+    recipientsLastHour: lastHour.recipients,
+    recipientsLastDay: lastDay.recipients,
+    newRecipientsLastDay: lastDay.newRecipients
+  }
+}
+
+function chargeSlots(
+  runs: readonly number[],
+  { at, recipients, newRecipients }: Charge,
+  slots: Slots
+): readonly number[] {
+  const slot = Math.floor(at / slots.widthMs)
+  if (!Number.isFinite(slot)) return runs
+  const next = [...runs]
+  let place = 0
+  while (place < next.length && (next[place] ?? 0) < slot) place += stride
+  if (next[place] !== slot) next.splice(place, 0, slot, 0, 0, 0)
+  next[place + 1] = (next[place + 1] ?? 0) + 1
+  next[place + 2] = (next[place + 2] ?? 0) + recipients
+  next[place + 3] = (next[place + 3] ?? 0) + newRecipients
+  return bounded(next, slot, slots)
+}
+
+/**
+ * Keeps the newest slots of a window, and those of the window that ends at this charge: a replay of past weeks is limited in its own
+ * time and does not push out what live mail was charged; nor does a clock that was once years ahead.
+ */
+function bounded(runs: readonly number[], slot: number, { widthMs, spanMs }: Slots): readonly number[] {
+  const kept = spanMs / widthMs + 1
+  if (runs.length <= kept * stride) return runs
+  const newest = runs.length - kept * stride
+  return runs.filter((_, index) => {
+    const run = index - (index % stride)
+    return run >= newest || Math.abs((runs[run] ?? 0) - slot) < kept
+  })
+}
+
+function sumSlots(
+  runs: readonly number[],
+  at: number,
+  { widthMs, spanMs }: Slots
+): Omit<Charge, 'at'> & { messages: number } {
+  const first = Math.floor((at - spanMs) / widthMs)
+  const last = Math.floor(at / widthMs)
+  const sum = { messages: 0, recipients: 0, newRecipients: 0 }
+  for (let run = 0; run < runs.length; run += stride) {
+    const slot = runs[run] ?? 0
+    if (slot < first || slot > last) continue
+    sum.messages += runs[run + 1] ?? 0
+    sum.recipients += runs[run + 2] ?? 0
+    sum.newRecipients += runs[run + 3] ?? 0
+  }
+  return sum
+}
