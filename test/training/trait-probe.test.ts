@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { structureNames } from '../../service/observation/observation.ts'
+import { createRandom } from '../../training/chance.ts'
+import { probeTraits } from '../../training/content/trait-probe.ts'
+
+const random = createRandom(5)
+const example = (id: string, replyToDiffers: number) => ({
+  id,
+  source: 'test',
+  isBad: false,
+  group: '',
+  tokens: new Uint32Array(0),
+  structure: Float32Array.from(structureNames, (name) =>
+    name === 'replyToDiffers' ? replyToDiffers : random()
+  )
+})
+
+test('the probe sees a planted leak and nothing where there is nothing', () => {
+  const group = (name: string, leak: boolean) =>
+    Array.from({ length: 400 }, (_, index) => example(`${name}${index}`, leak ? 1 : 0))
+  assert.ok(probeTraits(group('a', false), group('b', true)) > 0.99)
+  assert.ok(Math.abs(probeTraits(group('a', false), group('b', false)) - 0.5) < 0.06)
+})

@@ -1,0 +1,182 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
+import { padTokens, widthOf } from '../../service/models/content-network.ts'
+import { createRandom, shuffle, type Random } from '../chance.ts'
+import { noProgress, type Progress } from '../progress.ts'
+import { trainableVariables } from '../trainable-variables.ts'
+import { buildContentNetwork, type ContentShape } from './build-content-network.ts'
+import type { ContentExample } from './content-example.ts'
+
+export interface FitContentOptions {
+  readonly shape: ContentShape
+  readonly seed: number
+  readonly epochs: number
+  readonly batchSize: number
+  readonly learningRate: number
+  /** Each time a message is shown, a share of its tokens up to this is left out: no single word may carry the verdict. */
+  readonly tokenDropout: number
+  readonly progress?: Progress
+}
+
+/** Chosen by leaving out one source at a time, and on the SpamAssassin folds. */
+export const contentDefaults: Omit<FitContentOptions, 'shape' | 'seed'> = {
+  epochs: 4,
+  batchSize: 64,
+  learningRate: 1e-2,
+  tokenDropout: 0.5
+}
+
+export interface FittedContent {
+  readonly model: LayersModel
+  /** Mean weighted loss per epoch. */
+  readonly losses: readonly number[]
+}
+
+/** Trains the content network by Adam on weighted log-loss. `weights` runs beside `examples`. The caller disposes the model. */
+export function fitContent(
+  examples: readonly ContentExample[],
+  weights: Float32Array,
+  options: FitContentOptions
+): FittedContent {
+  const { shape, seed, epochs, batchSize, learningRate, progress = noProgress } = options
+  const { parts, whole: model } = buildContentNetwork(shape, seed)
+  setStandardisation(
+    model,
+    'structure',
+    examples.map(({ structure }) => structure),
+    weights
+  )
+  const variables = trainableVariables(model)
+  const random = createRandom(seed)
+  const order = examples.map((_, index) => index)
+  const losses: number[] = []
+  const steps = epochs * Math.ceil(examples.length / batchSize)
+  const optimizer = tf.train.adam(learningRate)
+  let step = 0
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    shuffle(order, random)
+    let sum = 0
+    for (let start = 0; start < order.length; start += batchSize) {
+      const rows = order.slice(start, start + batchSize)
+      // Cosine to zero: the last steps settle.
+      Object.assign(optimizer, {
+        learningRate: (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2
+      })
+      sum +=
+        trainStep(
+          parts,
+          optimizer,
+          variables,
+          batchOf(examples, weights, rows, options.tokenDropout, random)
+        ) * rows.length
+      step += 1
+      progress('fit', step, steps)
+    }
+    losses.push(sum / order.length)
+  }
+  optimizer.dispose()
+  return { model, losses }
+}
+
+/** Raw logits, in order. */
+export function scoreContent(
+  model: LayersModel,
+  examples: readonly ContentExample[],
+  batchSize = 128
+): number[] {
+  const logits: number[] = []
+  for (let start = 0; start < examples.length; start += batchSize) {
+    const batch = examples.slice(start, start + batchSize).map((example) => toInput(example))
+    const [scores = []] = tf.tidy(() =>
+      forward(model, { inputs: batch, labels: [], weights: [] }, false).map((logit) => logit.dataSync())
+    )
+    for (const score of scores) logits.push(score)
+  }
+  return logits
+}
+
+interface Batch {
+  readonly inputs: readonly { tokens: readonly number[]; structure: readonly number[] }[]
+  readonly labels: readonly number[]
+  readonly weights: readonly number[]
+}
+
+function batchOf(
+  examples: readonly ContentExample[],
+  weights: Float32Array,
+  rows: readonly number[],
+  dropout: number,
+  random: Random
+): Batch {
+  const shown = rows.flatMap((row) => {
+    const example = examples[row]
+    return example === undefined ? [] : [{ example, weight: weights[row] ?? 0 }]
+  })
+  return {
+    inputs: shown.map(({ example }) => toInput(example, dropout * random(), random)),
+    labels: shown.map(({ example }) => (example.isBad ? 1 : 0)),
+    weights: shown.map(({ weight }) => weight)
+  }
+}
+
+function toInput({ tokens, structure }: ContentExample, dropped = 0, random?: Random) {
+  const kept = random === undefined ? tokens : tokens.filter(() => random() >= dropped)
+  return { tokens: Array.from(kept), structure: Array.from(structure) }
+}
+
+function trainStep(
+  parts: LayersModel,
+  optimizer: tf.Optimizer,
+  variables: tf.Variable[],
+  batch: Batch
+): number {
+  const loss = tf.tidy(() => {
+    const labels = tf.tensor2d([...batch.labels], [batch.labels.length, 1])
+    const weights = tf.tensor2d([...batch.weights], [batch.weights.length, 1])
+    const lossOf = (logit: tf.Tensor2D) =>
+      tf.losses.sigmoidCrossEntropy<tf.Tensor2D, tf.Scalar>(labels, logit, weights, 0, tf.Reduction.MEAN)
+    const cost = (): tf.Scalar => tf.addN(forward(parts, batch, true).map(lossOf))
+    return optimizer.minimize(cost, true, variables) ?? tf.scalar(Number.NaN)
+  })
+  const value = loss.dataSync()[0] ?? Number.NaN
+  loss.dispose()
+  return value
+}
+
+/** Logits, one tensor an output of the model. */
+function forward(model: LayersModel, { inputs }: Batch, training: boolean): tf.Tensor2D[] {
+  const ids = tf.tensor2d(padTokens(inputs), [inputs.length, widthOf(inputs)], 'int32')
+  const structure = tf.tensor2d(inputs.map((input) => [...input.structure]))
+  const outputs = model.apply([ids, structure], { training })
+  return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => {
+    if (!(output instanceof tf.Tensor)) throw new TypeError('the content network answers tensors')
+    return tf.reshape<tf.Rank.R2>(output, [inputs.length, 1])
+  })
+}
+
+/** Sets the measured mean and scale of a Standardise layer. */
+export function setStandardisation(
+  model: LayersModel,
+  layer: string,
+  rows: readonly Float32Array[],
+  weights?: Float32Array
+): void {
+  const size = rows[0]?.length ?? 0
+  const mean = new Float64Array(size)
+  const square = new Float64Array(size)
+  let total = 0
+  for (const [index, row] of rows.entries()) {
+    const weight = weights?.[index] ?? 1
+    total += weight
+    for (const [at, value] of row.entries()) {
+      mean[at] = (mean[at] ?? 0) + weight * value
+      square[at] = (square[at] ?? 0) + weight * value * value
+    }
+  }
+  const means = mean.map((sum) => sum / total)
+  // A feature that hardly varies must not be blown up: the deviation has a floor.
+  const scales = square.map(
+    (sum, at) => 1 / Math.max(0.02, Math.sqrt(Math.max(0, sum / total - (means[at] ?? 0) ** 2)))
+  )
+  tf.tidy(() => model.getLayer(layer).setWeights([tf.tensor1d([...means]), tf.tensor1d([...scales])]))
+}

@@ -1,0 +1,164 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { encodeBackground } from '../../service/features/background-codec.ts'
+import { behaviourFeatureNames } from '../../service/features/behaviour.ts'
+import { behaviourDigest } from '../../service/features/digest.ts'
+import { selectBackend } from '../../service/models/backend.ts'
+import { calibrate, type Calibration } from '../../service/models/calibration.ts'
+import type { Manifest } from '../../service/models/manifest.ts'
+import type { BudgetThreshold } from '../../service/models/model-ports.ts'
+import { exportModel } from '../export-model.ts'
+import { fitPlatt } from '../fit-calibration.ts'
+import { drawCurves } from '../learning-curve.ts'
+import { noProgress, type Progress } from '../progress.ts'
+import { thresholdsByBudget } from '../thresholds.ts'
+import type { BehaviourRow } from './behaviour-rows.ts'
+import { buildRows } from './build-rows.ts'
+import { networkLearner, scoreOutOfFold } from './cross-validate.ts'
+import { fitTakeover, takeoverDefaults, type FitTakeoverOptions } from './fit-takeover.ts'
+import { isFinalSender } from './load-senders.ts'
+import { countsAsHonest, takeoverMetrics, toScoredRow, type ScoredRow } from './measure-takeover.ts'
+import { neutralRowOf } from './neutral-row.ts'
+import { createObserve, openContentIfAny, type OpenContentModel } from './observe-training-mail.ts'
+import { provenanceOf } from './provenance.ts'
+import { takeoverCard } from './takeover-card.ts'
+import { fullCorpus, loadTakeoverCorpus, type CorpusLimits, type TakeoverCorpus } from './takeover-corpus.ts'
+
+export interface TrainTakeoverOptions {
+  /** Directory of the optional data sets, null for none. */
+  readonly data: string | null
+  /** The model lands in `<out>/takeover`. */
+  readonly out: string
+  readonly seed: number
+  readonly version: string
+  /** RFC 3339 UTC; handed in so that a run can be repeated to the byte. */
+  readonly createdAt: string
+  readonly command: string
+  /** Directory of the content model that risk is fused with. Default: the bundled one; where none loads, risk is the takeover model's alone. */
+  readonly contentDirectory?: string
+  readonly limits?: CorpusLimits
+  readonly progress?: Progress
+}
+
+/** Composed attacks per honest message; with the thread attacks there are about as many attacks as honest messages. */
+export const attackRate = 0.8
+/** DESIGN.md section 4: the share of bad mail that calibrated scores assume. */
+export const prior = 0.001
+
+export const bundledContent = fileURLToPath(new URL('../../service/models/bundled/content', import.meta.url))
+
+/** Out-of-fold scores → calibration, thresholds and measures; then one fit on all training senders, written as a model directory. */
+export async function trainTakeover(options: TrainTakeoverOptions): Promise<Manifest> {
+  const {
+    data,
+    seed,
+    contentDirectory = bundledContent,
+    limits = fullCorpus,
+    progress = noProgress
+  } = options
+  await selectBackend('wasm')
+  const content = await openContentIfAny(contentDirectory)
+  try {
+    const observe = createObserve(content)
+    const corpus = await loadTakeoverCorpus({ data, seed, limits, observe, progress })
+    return await trainOnCorpus(corpus, { ...options, content })
+  } finally {
+    content?.close()
+  }
+}
+
+export interface TrainOnCorpusOptions extends Omit<
+  TrainTakeoverOptions,
+  'data' | 'contentDirectory' | 'limits'
+> {
+  /** Whose scores the corpus holds; null: none. */
+  readonly content: Pick<OpenContentModel, 'version' | 'thresholds'> | null
+}
+
+/** The run after everything has been observed. */
+export async function trainOnCorpus(
+  corpus: TakeoverCorpus,
+  options: TrainOnCorpusOptions
+): Promise<Manifest> {
+  const { seed, out, version, createdAt, command, content, progress = noProgress } = options
+  const histories = corpus.histories.filter(({ sender }) => !isFinalSender(sender))
+  const { rows, background, fold } = buildRows({
+    histories,
+    badMail: corpus.badMail,
+    seed,
+    attackRate,
+    keepFolds: true,
+    progress
+  })
+  const fitOptions: FitTakeoverOptions = { ...takeoverDefaults, seed }
+  const raw = scoreOutOfFold(rows, fold, networkLearner(fitOptions), progress)
+  const { calibration, scored } = calibrateOutOfFold(rows, raw, fold)
+  const thresholds = budgetThresholds(scored, content?.thresholds ?? [])
+  const metrics = takeoverMetrics(scored, prior)
+  const final = fitTakeover(rows, { ...fitOptions, progress })
+  const facts = {
+    version,
+    createdAt,
+    command,
+    calibration,
+    thresholds,
+    metrics,
+    data: provenanceOf(corpus, histories, rows)
+  }
+  const manifest = await exportModel({
+    directory: path.join(out, 'takeover'),
+    model: final.model,
+    eightBit: [],
+    manifest: {
+      ...facts, name: 'takeover', kind: 'behaviour-network', seed, featureDigest: behaviourDigest,
+      inputs: [{ name: 'row', shape: [null, behaviourFeatureNames.length], dtype: 'float32' }],
+      neutralRow: neutralRowOf(rows)
+    },
+    files: {
+      'background.bin': encodeBackground(background),
+      'MODEL_CARD.md': takeoverCard({ ...facts, contentVersion: content?.version ?? null, senders: histories.length, rows: rows.length }),
+      'learning-curve.svg': drawCurves('Takeover model: training loss', [{ name: 'weighted log-loss', values: final.losses }])
+    }
+  }) // prettier-ignore
+  final.model.dispose()
+  return manifest
+}
+
+/** Platt scaling on the whole walks, with balanced classes; then every row at the prior. */
+export function calibrateOutOfFold(
+  rows: readonly BehaviourRow[],
+  raw: Float64Array,
+  fold: readonly number[]
+): { calibration: Calibration; scored: readonly ScoredRow[] } {
+  const usable = rows.flatMap((row, index) => {
+    const score = raw[index] ?? Number.NaN
+    return Number.isFinite(score) ? [{ row, score, isBad: row.family !== 'honest' }] : []
+  })
+  const calibration = {
+    method: 'platt' as const,
+    ...fitPlatt(usable.filter(({ row }) => !row.repeated)),
+    prior
+  }
+  return {
+    calibration,
+    scored: usable.map(({ row, score }) =>
+      toScoredRow(row, calibrate(score, calibration), fold[row.sender] ?? 0)
+    )
+  }
+}
+
+/** Hold: what honest risk exceeds. Block: what honest content alone exceeds, here and on the content model's own mail. */
+export function budgetThresholds(
+  scored: readonly ScoredRow[],
+  ofContent: readonly BudgetThreshold[]
+): Manifest['thresholds'] {
+  const honest = scored.filter(countsAsHonest)
+  const points = thresholdsByBudget({
+    risk: honest.map(({ risk }) => risk),
+    spam: honest.flatMap(({ row }) => row.spamLogit ?? [])
+  })
+  return points.map((point) => {
+    const own = ofContent.find(({ budgetPer10k }) => budgetPer10k === point.budgetPer10k)
+    return { ...point, block: Math.max(point.hold, point.block, own?.block ?? 0) }
+  })
+}
