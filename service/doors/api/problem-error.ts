@@ -1,0 +1,32 @@
+import {
+  problems,
+  toProblem,
+  type Problem,
+  type ProblemCode,
+  type ProblemFault
+} from '../../contracts/problem.ts'
+
+export interface ProblemFacts {
+  /** A sentence about this very occurrence. */
+  readonly detail?: string
+  readonly errors?: readonly ProblemFault[]
+  /** Header fields of the answer: `retry-after`, `allow`, `www-authenticate`. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Thrown by routes and hooks; the server answers it as RFC 9457 problem details. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  readonly code: ProblemCode
+  readonly facts: ProblemFacts
+
+  constructor(code: ProblemCode, facts: ProblemFacts = {}) {
+    super(facts.detail ?? problems[code].title)
+    this.code = code
+    this.facts = facts
+  }
+
+  toProblem(): Problem {
+    return toProblem(this.code, this.facts.detail, this.facts.errors)
+  }
+}

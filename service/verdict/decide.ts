@@ -1,0 +1,130 @@
+import type { Containment } from '../message/containment.ts'
+import { probabilityOf } from './fuse-risk.ts'
+import type { Policy } from './policy.ts'
+import type { PolicyReason } from './reason.ts'
+import type { Thresholds } from './thresholds.ts'
+import type { VerdictKind } from './verdict.ts'
+
+/** Everything a verdict follows from. The models' numbers are calibrated log-odds; null: no such model, or nothing it could read. */
+export interface Findings {
+  readonly riskLogit: number | null
+  readonly spamLogit: number | null
+  readonly thresholds: Thresholds
+  readonly policy: Policy
+  readonly containment: Containment
+  /** Some recipient is outside the sender's own domain. */
+  readonly external: boolean
+  /** Why the message could not be read; null when it was. */
+  readonly unreadable: { readonly cause: string; readonly detail: string } | null
+  readonly brokenLimits: readonly PolicyReason[]
+  /** Messages learned of this sender, and recipients of this one never written to: all that is known without models. */
+  readonly messagesSeen: number
+  readonly newRecipients: number
+}
+
+export interface Decision {
+  /** What the caller is told. */
+  readonly verdict: VerdictKind
+  /** What was judged; in shadow mode the verdict is `allow` all the same, and nothing is learned from what would have been held. */
+  readonly judged: VerdictKind
+  readonly reasons: readonly PolicyReason[]
+}
+
+interface Finding {
+  readonly verdict: VerdictKind
+  readonly reason: PolicyReason
+}
+
+type Rule = (findings: Findings) => readonly Finding[]
+
+/**
+ * The first anomaly holds. Only a suspended sender, or content that is certain by itself, blocks: whoever is merely unlike himself
+ * may still be himself (DESIGN.md section 4).
+ */
+export function decide(findings: Findings): Decision {
+  const found = rules.flatMap((rule) => rule(findings))
+  const judged = found.map((finding) => finding.verdict).reduce(graver, 'allow')
+  const reasons = found.map((finding) => finding.reason)
+  if (findings.policy.mode !== 'shadow' || judged === 'allow') return { verdict: judged, judged, reasons }
+  return {
+    verdict: 'allow',
+    judged,
+    reasons: [{ code: 'SHADOW_MODE', evidence: { verdict: judged } }, ...reasons]
+  }
+}
+
+const rules: readonly Rule[] = [
+  suspended,
+  restricted,
+  unreadable,
+  limited,
+  certainContent,
+  anomalous,
+  withoutModels
+]
+
+const gravity = { allow: 0, hold: 1, block: 2 } as const
+
+function graver(a: VerdictKind, b: VerdictKind): VerdictKind {
+  return gravity[b] > gravity[a] ? b : a
+}
+
+function suspended({ containment }: Findings): readonly Finding[] {
+  return containment === 'suspended'
+    ? [{ verdict: 'block', reason: { code: 'SENDER_SUSPENDED', evidence: {} } }]
+    : []
+}
+
+function restricted({ containment, external }: Findings): readonly Finding[] {
+  if (containment !== 'restricted' || !external) return []
+  return [{ verdict: 'hold', reason: { code: 'SENDER_RESTRICTED', evidence: {} } }]
+}
+
+function unreadable(findings: Findings): readonly Finding[] {
+  if (findings.unreadable === null) return []
+  const { cause, detail } = findings.unreadable
+  return [{ verdict: 'hold', reason: { code: 'MESSAGE_UNREADABLE', evidence: { cause, detail } } }]
+}
+
+function limited({ brokenLimits }: Findings): readonly Finding[] {
+  return brokenLimits.map((reason) => ({ verdict: 'hold', reason }))
+}
+
+/** The content model alone is past the block threshold: no habit of the sender is needed to say so. */
+function certainContent({ spamLogit, thresholds }: Findings): readonly Finding[] {
+  if (spamLogit === null || probabilityOf(spamLogit) < thresholds.block) return []
+  const evidence = { spam: rounded(probabilityOf(spamLogit)), threshold: rounded(thresholds.block) }
+  return [{ verdict: 'block', reason: { code: 'CONTENT_CERTAIN', evidence } }]
+}
+
+function anomalous({ riskLogit, thresholds }: Findings): readonly Finding[] {
+  if (riskLogit === null || probabilityOf(riskLogit) < thresholds.hold) return []
+  const evidence = { risk: rounded(probabilityOf(riskLogit)), threshold: rounded(thresholds.hold) }
+  return [{ verdict: 'hold', reason: { code: 'RISK_ABOVE_HOLD', evidence } }]
+}
+
+/** A sender with fewer messages than this is a stranger; this many people never written to make a message bulk. */
+const strangerMessages = 20
+const bulkRecipients = 10
+
+/** `policy.withoutModels`: nobody judged the message, so all that is left is how many strangers a stranger writes to. */
+function withoutModels(findings: Findings): readonly Finding[] {
+  const { riskLogit, policy, messagesSeen, newRecipients } = findings
+  if (riskLogit !== null || findings.unreadable !== null) return []
+  const strangersBulk = messagesSeen < strangerMessages && newRecipients >= bulkRecipients
+  const held = policy.withoutModels === 'hold' || (policy.withoutModels === 'limits' && strangersBulk)
+  const missing: Finding = {
+    verdict: 'allow',
+    reason: { code: 'MODELS_MISSING', evidence: { policy: policy.withoutModels } }
+  }
+  if (!held) return [missing]
+  if (!strangersBulk) return [{ ...missing, verdict: 'hold' }]
+  return [
+    missing,
+    { verdict: 'hold', reason: { code: 'STRANGER_BULK', evidence: { messagesSeen, newRecipients } } }
+  ]
+}
+
+function rounded(probability: number): number {
+  return Number(probability.toPrecision(4))
+}

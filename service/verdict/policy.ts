@@ -1,0 +1,14 @@
+/** What the operator decides (`[policy]` of the configuration). */
+export interface Policy {
+  /** Honest messages per 10,000 that may be held, and blocked. */
+  readonly holdBudgetPer10k: number
+  readonly blockBudgetPer10k: number
+  /** The share of bad mail at which risk is stated. */
+  readonly badPrior: number
+  readonly holdHours: number
+  readonly onHoldExpiry: 'return' | 'release'
+  /** `shadow`: answer allow, and say what would have been done. */
+  readonly mode: 'enforce' | 'shadow'
+  /** What decides while no usable model is loaded. */
+  readonly withoutModels: 'limits' | 'hold' | 'allow'
+}

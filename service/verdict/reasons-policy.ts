@@ -1,0 +1,116 @@
+import type { ReasonEntry } from './reason-entry.ts'
+
+/** Rules of policy, and the parts of a sum that belong to no group. */
+export const policyReasons = {
+  MESSAGE_UNREADABLE: {
+    group: 'policy',
+    text: 'The message could not be read',
+    sentences: ['The message could not be read: {detail}'],
+    about:
+      'Damaged or hostile MIME, or a message that took too long to read. Held, because what cannot be read cannot be judged.'
+  },
+  RISK_ABOVE_HOLD: {
+    group: 'policy',
+    text: 'The risk is above the hold threshold',
+    sentences: ['The risk of {risk} is above the hold threshold of {threshold}'],
+    about:
+      'The models, together, find the message more unlike its sender, or more like spam, than the budget of false holds allows.'
+  },
+  CONTENT_CERTAIN: {
+    group: 'policy',
+    text: 'The content alone is certain to be spam or phishing',
+    sentences: [
+      'The content alone is spam or phishing with probability {spam}, above the block threshold of {threshold}'
+    ],
+    about:
+      'The only way for a model to block: the content is past the block threshold without any help from the habits of the sender.'
+  },
+  SENDER_SUSPENDED: {
+    group: 'policy',
+    text: 'The sender is suspended',
+    about:
+      'An operator or the containment of a hijacked account refuses everything from this sender until it is restored.'
+  },
+  SENDER_RESTRICTED: {
+    group: 'policy',
+    text: 'The sender is restricted and writes outside of its own domain',
+    about: 'Mail of a restricted sender to other domains waits for a decision; mail inside the domain flows.'
+  },
+  LIMIT_MESSAGES_PER_HOUR: {
+    group: 'policy',
+    text: 'The limit of messages per hour is reached',
+    sentences: ['{used} messages were sent in the last hour; the limit is {limit}'],
+    about: 'The safety net `limits.messagesPerHour`, over the 60 minutes before the message.'
+  },
+  LIMIT_MESSAGES_PER_DAY: {
+    group: 'policy',
+    text: 'The limit of messages per day is reached',
+    sentences: ['{used} messages were sent in the last 24 hours; the limit is {limit}'],
+    about: 'The safety net `limits.messagesPerDay`, over the 24 hours before the message.'
+  },
+  LIMIT_RECIPIENTS_PER_HOUR: {
+    group: 'policy',
+    text: 'The limit of recipients per hour is reached',
+    sentences: ['{used} recipients in the last hour and {adds} more are above the limit of {limit}'],
+    about:
+      'The safety net `limits.recipientsPerHour`. Two spellings of one mailbox (`+tag`, Gmail dots) count once a message.'
+  },
+  LIMIT_RECIPIENTS_PER_DAY: {
+    group: 'policy',
+    text: 'The limit of recipients per day is reached',
+    sentences: ['{used} recipients in the last 24 hours and {adds} more are above the limit of {limit}'],
+    about: 'The safety net `limits.recipientsPerDay`.'
+  },
+  LIMIT_NEW_RECIPIENTS_PER_DAY: {
+    group: 'policy',
+    text: 'The limit of recipients never written to before is reached',
+    sentences: ['{used} new recipients in the last 24 hours and {adds} more are above the limit of {limit}'],
+    about:
+      'The safety net `limits.newRecipientsPerDay`: people whom this sender has not written to, as far as its habits remember.'
+  },
+  MODELS_MISSING: {
+    group: 'policy',
+    text: 'No model judged the message',
+    sentences: ['No model judged the message; the policy without models is "{policy}"'],
+    about:
+      'The model files are missing, were refused, or the models failed. `policy.withoutModels` decides: allow within limits and hold bulk of strangers (`limits`), hold all, or allow all.'
+  },
+  STRANGER_BULK: {
+    group: 'policy',
+    text: 'A sender without history writes to many strangers',
+    sentences: [
+      '{newRecipients} recipients never written to, from a sender with {messagesSeen} messages of history'
+    ],
+    about:
+      'Without models this is all that is known: fewer than 20 messages of history, and 10 or more new recipients at once.'
+  },
+  SHADOW_MODE: {
+    group: 'policy',
+    text: 'Shadow mode: the message is allowed, whatever was judged',
+    sentences: ['Shadow mode: the message is allowed; enforced, the verdict would be {verdict}'],
+    about: '`policy.mode = "shadow"` answers allow to everything, and says what it would have done.'
+  },
+  BASELINE: {
+    group: 'baseline',
+    text: 'Where every message starts, before anything in it speaks',
+    about:
+      'Log-odds of a message that shows nothing. With it, the contributions of a verdict sum to the logit of its risk.'
+  },
+  SIGNAL_UNUSUAL: {
+    group: 'any',
+    text: 'Something about the message is unusual',
+    about: 'A feature group of a newer model that this release has no sentence for.'
+  },
+  SIGNAL_USUAL: {
+    group: 'any',
+    lowers: true,
+    text: 'Something about the message is as usual',
+    about: 'A feature group of a newer model that this release has no sentence for.'
+  },
+  OTHER_SIGNALS: {
+    group: 'rest',
+    text: 'Smaller signals together',
+    sentences: ['Smaller signals together ({count})'],
+    about: 'Groups whose own contribution is below 0.05 log-odds, summed.'
+  }
+} as const satisfies Record<string, ReasonEntry>

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { decide, type Findings } from '../../service/verdict/decide.ts'
+import { logit } from '../../service/verdict/log-odds.ts'
+import { policy } from './policy.ts'
+
+const harmless: Findings = {
+  riskLogit: logit(0.01),
+  spamLogit: logit(0.004),
+  thresholds: { suspicious: 0.2, hold: 0.4, block: 0.9 },
+  policy,
+  containment: 'normal',
+  external: true,
+  unreadable: null,
+  brokenLimits: [],
+  messagesSeen: 100,
+  newRecipients: 0
+}
+const limit = { code: 'LIMIT_MESSAGES_PER_HOUR', evidence: { used: 100, adds: 1, limit: 100 } } as const
+const unreadable = { cause: 'too-deep', detail: '101 levels' }
+const noModels = { riskLogit: null, spamLogit: null }
+
+const cases: readonly (readonly [string, Partial<Findings>, string, readonly string[]])[] = [
+  ['a harmless message is allowed', {}, 'allow', []],
+  ['the first anomaly holds', { riskLogit: logit(0.41) }, 'hold', ['RISK_ABOVE_HOLD']],
+  [
+    'a takeover as certain as can be holds, and does not block',
+    { riskLogit: logit(0.999999) },
+    'hold',
+    ['RISK_ABOVE_HOLD']
+  ],
+  [
+    'content that is certain by itself blocks',
+    { riskLogit: logit(0.95), spamLogit: logit(0.91) },
+    'block',
+    ['CONTENT_CERTAIN', 'RISK_ABOVE_HOLD']
+  ],
+  [
+    'a suspended sender is blocked, whatever it writes',
+    { containment: 'suspended' },
+    'block',
+    ['SENDER_SUSPENDED']
+  ],
+  [
+    'a restricted sender is held outside of its domain',
+    { containment: 'restricted' },
+    'hold',
+    ['SENDER_RESTRICTED']
+  ],
+  [
+    'a restricted sender may write inside of its domain',
+    { containment: 'restricted', external: false },
+    'allow',
+    []
+  ],
+  ['a watched sender is judged like any other', { containment: 'watched' }, 'allow', []],
+  ['a broken limit holds', { brokenLimits: [limit] }, 'hold', ['LIMIT_MESSAGES_PER_HOUR']],
+  ['what cannot be read is held', { ...noModels, unreadable }, 'hold', ['MESSAGE_UNREADABLE']],
+  ['without models, mail within limits is allowed and says so', noModels, 'allow', ['MODELS_MISSING']],
+  [
+    'without models, bulk of a stranger is held',
+    { ...noModels, messagesSeen: 19, newRecipients: 10 },
+    'hold',
+    ['MODELS_MISSING', 'STRANGER_BULK']
+  ],
+  [
+    'without models, bulk of a known sender is allowed',
+    { ...noModels, messagesSeen: 20, newRecipients: 10 },
+    'allow',
+    ['MODELS_MISSING']
+  ],
+  [
+    'without models, the policy hold holds all',
+    { ...noModels, policy: { ...policy, withoutModels: 'hold' } },
+    'hold',
+    ['MODELS_MISSING']
+  ],
+  [
+    'without models, the policy allow allows even strangers’ bulk',
+    { ...noModels, messagesSeen: 0, newRecipients: 50, policy: { ...policy, withoutModels: 'allow' } },
+    'allow',
+    ['MODELS_MISSING']
+  ]
+]
+
+for (const [sentence, change, verdict, codes] of cases) {
+  test(sentence, () => {
+    const decision = decide({ ...harmless, ...change })
+
+    assert.equal(decision.verdict, verdict)
+    assert.equal(decision.judged, verdict)
+    assert.deepEqual(
+      decision.reasons.map(({ code }) => code),
+      codes
+    )
+  })
+}
+
+test('shadow mode allows, and says what it would have done', () => {
+  const decision = decide({ ...harmless, riskLogit: logit(0.5), policy: { ...policy, mode: 'shadow' } })
+
+  assert.equal(decision.verdict, 'allow')
+  assert.equal(decision.judged, 'hold')
+  assert.deepEqual(decision.reasons[0], { code: 'SHADOW_MODE', evidence: { verdict: 'hold' } })
+})
