@@ -1,0 +1,143 @@
+import type { Submission } from '../message/submission.ts'
+import type { NewMessage } from '../queue/new-message.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { QueuedMessage } from '../queue/queued-message.ts'
+import type { Kept, Scored, ScoreOutcome, ScoreSubmission } from '../scoring/scoring-ports.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import { countHops, messageIdOf, traceHeader, type Protocol } from './trace-header.ts'
+
+type Verdict = Scored['verdict']
+
+/** What became of a message that was handed in. `queued` and `held` are on disk. */
+export type AcceptOutcome =
+  | { readonly kind: 'queued' | 'held'; readonly message: QueuedMessage; readonly verdict: Verdict }
+  | { readonly kind: 'blocked'; readonly verdict: Verdict }
+  /** To be held, but the policy has the client keep it (`policy.onHold`). */
+  | { readonly kind: 'hold-refused'; readonly how: 'tempfail' | 'reject'; readonly verdict: Verdict }
+  | { readonly kind: 'id-reused'; readonly requestId: string }
+  | { readonly kind: 'overloaded'; readonly retryAfterMs: number }
+  /** It has gone round and round (RFC 5321 section 6.3). */
+  | { readonly kind: 'loop'; readonly hops: number }
+  | { readonly kind: 'storage-full' }
+  | { readonly kind: 'failed' }
+
+export interface AcceptMessageOptions {
+  readonly queue: Queue
+  readonly score: ScoreSubmission
+  readonly onHold: 'accept' | 'tempfail' | 'reject'
+  readonly hostname: string
+  readonly clock: () => number
+  readonly log: Logger
+}
+
+/** Scores a submission and takes it into the queue, or holds it, in the one transaction that also charges its sender. Never rejects. */
+export type AcceptMessage = (
+  submission: Submission,
+  via: { readonly protocol: Protocol }
+) => Promise<AcceptOutcome>
+
+/** RFC 5321 section 6.3: a limit of at least 100 Received fields. */
+const maxHops = 100
+
+export function createAcceptMessage(options: AcceptMessageOptions): AcceptMessage {
+  const { queue, score, log } = options
+  return async function acceptMessage(submission, { protocol }) {
+    const hops = countHops(submission.raw)
+    if (hops > maxHops) return { kind: 'loop', hops }
+    const keeper = createKeeper(submission, protocol, options)
+    try {
+      await queue.prepareBody(submission.id, submission.raw)
+      const outcome = await score(submission, keeper.keep)
+      return await conclude(outcome, keeper.kept, submission, options)
+    } catch (error) {
+      log.error('operations.accept_failed', { id: submission.id, error })
+      await queue.discardBody(submission.id, submission.sizeBytes)
+      return isFull(error) ? { kind: 'storage-full' } : { kind: 'failed' }
+    }
+  }
+}
+
+interface Keeper {
+  /** Runs inside the transaction. */
+  readonly keep: (scored: Scored) => Kept
+  readonly kept: () => QueuedMessage | undefined
+}
+
+function createKeeper(
+  submission: Submission,
+  protocol: Protocol,
+  { queue, onHold, hostname, clock }: AcceptMessageOptions
+): Keeper {
+  let kept: QueuedMessage | undefined
+  return { keep, kept: () => kept }
+
+  function keep(scored: Scored): Kept {
+    const { verdict } = scored
+    const message = toNewMessage(submission, scored, traceHeader(submission, { hostname, protocol }), clock())
+    if (verdict.verdict === 'allow') kept = queue.enqueue(message)
+    if (verdict.verdict === 'hold' && onHold === 'accept')
+      kept = queue.hold(message, toHold(verdict, clock()))
+    return { holdId: kept?.state === 'held' ? kept.id : null }
+  }
+}
+
+async function conclude(
+  outcome: ScoreOutcome,
+  kept: () => QueuedMessage | undefined,
+  submission: Submission,
+  { queue, onHold }: AcceptMessageOptions
+): Promise<AcceptOutcome> {
+  const message = kept()
+  if (message === undefined) await queue.discardBody(submission.id, submission.sizeBytes)
+  if (outcome.kind !== 'scored') return outcome
+  const { verdict } = outcome
+  if (message?.state === 'queued') queue.wake()
+  // A repeated request is answered with what became of the first
+  const known = message ?? (verdict.duplicate ? queue.byVerdict(verdict.id) : undefined)
+  if (known !== undefined)
+    return { kind: known.state === 'held' ? 'held' : 'queued', message: known, verdict }
+  if (verdict.verdict === 'hold' && onHold !== 'accept') return { kind: 'hold-refused', how: onHold, verdict }
+  return verdict.verdict === 'block' ? { kind: 'blocked', verdict } : { kind: 'failed' }
+}
+
+function toNewMessage(
+  submission: Submission,
+  { verdict, headline }: Scored,
+  trace: string,
+  acceptedAt: number
+): NewMessage {
+  const { id, client, auth, sender, receivedAt, envelope, raw } = submission
+  return {
+    id,
+    submissionId: id,
+    verdictId: verdict.id,
+    senderId: verdict.sender.id,
+    envelope,
+    label: verdict.priority.label,
+    raw,
+    messageId: headline === null ? messageIdOf(raw) : headline.messageId,
+    subject: headline?.subject ?? '',
+    origin: { client, auth, sender, receivedAt, trace },
+    acceptedAt
+  }
+}
+
+const dayMs = 86_400_000
+
+function toHold(
+  verdict: Verdict,
+  now: number
+): { reasons: readonly string[]; risk: number; deadline: number } {
+  const until = verdict.hold === null ? NaN : Date.parse(verdict.hold.until)
+  return {
+    reasons: verdict.reasons.map(({ code }) => code),
+    risk: verdict.risk,
+    deadline: Number.isFinite(until) ? until : now + 3 * dayMs
+  }
+}
+
+/** The store's code and the spool's: in both cases nothing was kept and the client may come again. */
+function isFull(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'STORAGE_FULL' || error.code === 'QUEUE_SPOOL_FULL'
+}

@@ -1,0 +1,82 @@
+import type { Storage } from '../storage/storage.ts'
+import type { MessageShelf } from './message-shelf.ts'
+import type { QueuedMessage } from './queued-message.ts'
+import { settle, type AttemptOutcome } from './settle.ts'
+
+/** Of an order to retry or cancel. */
+export type OrderOutcome =
+  | { readonly kind: 'done'; readonly message: QueuedMessage }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-queued'; readonly message: QueuedMessage }
+
+/** Changes to waiting messages, each durable when it resolves. */
+export interface Orders {
+  recordOutcome(
+    id: string,
+    outcome: AttemptOutcome,
+    alongside?: () => void
+  ): Promise<QueuedMessage | undefined>
+  retry(id: string): Promise<OrderOutcome>
+  cancel(id: string, by: string): Promise<OrderOutcome>
+  forget(now: number, limit: number): Promise<number>
+}
+
+export interface OrdersOptions {
+  readonly storage: Storage
+  readonly shelf: MessageShelf
+  readonly clock: () => number
+  readonly keepFinishedMs: number
+}
+
+export function createOrders({ storage, shelf, clock, keepFinishedMs }: OrdersOptions): Orders {
+  return { recordOutcome, retry, cancel, forget }
+
+  async function recordOutcome(id: string, outcome: AttemptOutcome, alongside?: () => void) {
+    return storage.transaction(() => {
+      const known = shelf.messages.get(id)
+      if (known === undefined) return undefined
+      alongside?.()
+      return shelf.replace(known, settle(known, outcome, clock()))
+    })
+  }
+
+  async function retry(id: string): Promise<OrderOutcome> {
+    return order(id, (known, now) => ({ ...known, nextAttemptAt: Math.min(known.nextAttemptAt, now) }))
+  }
+
+  async function cancel(id: string, by: string): Promise<OrderOutcome> {
+    return order(id, (known, now) => ({
+      ...known,
+      state: 'done',
+      finishedAt: now,
+      recipients: cancelOpen(known, by, now)
+    }))
+  }
+
+  async function order(
+    id: string,
+    act: (known: QueuedMessage, now: number) => QueuedMessage
+  ): Promise<OrderOutcome> {
+    return storage.transaction((): OrderOutcome => {
+      const known = shelf.messages.get(id)
+      if (known === undefined) return { kind: 'unknown' }
+      if (known.state !== 'queued') return { kind: 'not-queued', message: known }
+      return { kind: 'done', message: shelf.replace(known, act(known, clock())) }
+    })
+  }
+
+  async function forget(now: number, limit: number): Promise<number> {
+    const old = shelf.finished.oldest(now - keepFinishedMs, limit)
+    if (old.length === 0) return 0
+    await storage.transaction(() => {
+      for (const { id } of old) shelf.forget(id)
+    })
+    return old.length
+  }
+}
+
+function cancelOpen({ recipients }: QueuedMessage, by: string, at: number): QueuedMessage['recipients'] {
+  return recipients.map((one) =>
+    one.state === 'pending' ? { ...one, state: 'cancelled' as const, reply: `cancelled by ${by}`, at } : one
+  )
+}

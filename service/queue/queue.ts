@@ -1,0 +1,166 @@
+import type { Storage } from '../storage/storage.ts'
+import type { DueEntry, ReadyPosition } from './due-index.ts'
+import { noFailpoint, type Failpoint } from './failpoint.ts'
+import { readPage, type PageOutcome, type PageRequest } from './message-pages.ts'
+import { createMessageShelf, needsBody, type MessageShelf } from './message-shelf.ts'
+import { toRecord, type NewHold, type NewMessage } from './new-message.ts'
+import { createOrders, type OrderOutcome } from './orders.ts'
+import type { HoldDecision, QueuedMessage } from './queued-message.ts'
+import type { AttemptOutcome } from './settle.ts'
+import { openSpool, type Spool } from './spool.ts'
+
+export interface QueueOptions {
+  readonly storage: Storage
+  readonly spoolDirectory: string
+  readonly clock: () => number
+  /** Bodies above this lie in files. */
+  readonly maxInlineBytes?: number
+  /** How long a finished message can still be asked about. */
+  readonly keepFinishedMs?: number
+  readonly failpoint?: Failpoint
+}
+
+/** Of a decision about a held message. `decided` says who was first. */
+export type DecideOutcome =
+  | { readonly kind: 'done'; readonly message: QueuedMessage }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-held'; readonly message: QueuedMessage }
+
+/**
+ * Accepted messages and what became of them. What is "in flight" is known to delivery alone and never written: after a crash every
+ * message is simply due again, so nothing has to be repaired and at most the attempts that were under way are made twice.
+ */
+export interface Queue {
+  /** Makes a large body durable; call it before the transaction of `enqueue` or `hold`. Rejects with `QUEUE_SPOOL_FULL`. */
+  prepareBody(id: string, raw: Uint8Array): Promise<void>
+  /** After a prepared body was not accepted. */
+  discardBody(id: string, sizeBytes: number): Promise<void>
+  /** Inside a transaction. Call `wake` after its commit. */
+  enqueue(message: NewMessage): QueuedMessage
+  /** Inside a transaction. */
+  hold(message: NewMessage, hold: NewHold): QueuedMessage
+  /** Inside a transaction. `released` and `expired` move the message to the queue, where delivery sends or returns it. */
+  decide(id: string, decision: HoldDecision): DecideOutcome
+  /** Messages that are due, most pressing first; read it at once. */
+  ready(now: number, after?: ReadyPosition): Iterable<DueEntry>
+  nextDueAfter(now: number): number | undefined
+  /** Durable when it resolves; `alongside` writes into the same transaction. undefined: no such message. */
+  recordOutcome(
+    id: string,
+    outcome: AttemptOutcome,
+    alongside?: () => void
+  ): Promise<QueuedMessage | undefined>
+  retry(id: string): Promise<OrderOutcome>
+  cancel(id: string, by: string): Promise<OrderOutcome>
+  get(id: string): QueuedMessage | undefined
+  byVerdict(verdictId: string): QueuedMessage | undefined
+  body(message: QueuedMessage): Promise<Uint8Array>
+  page(request: PageRequest): PageOutcome
+  /** Ids of held messages whose deadline has passed, at most `limit`. */
+  expiredHolds(now: number, limit: number): readonly string[]
+  counts(): { readonly queued: number; readonly held: number }
+  /** Drops finished messages past their time, at most `limit`; gives how many. */
+  forget(now: number, limit: number): Promise<number>
+  /** Removes what is left of a body whose message is finished; after the commit. */
+  clearBody(message: QueuedMessage): Promise<void>
+  /** Says that something may be due now: call it after the commit of whatever made it so. */
+  wake(): void
+  /** Is told by `wake`. Gives the way to stop listening. */
+  onWake(listener: () => void): () => void
+}
+
+const defaultInlineBytes = 256 * 1024
+const defaultKeepFinishedMs = 7 * 24 * 3_600_000
+
+/** Opens the queue and sweeps the bodies that an earlier end left without a message. */
+export async function createQueue(options: QueueOptions): Promise<Queue> {
+  const { storage, clock, failpoint = noFailpoint, maxInlineBytes = defaultInlineBytes } = options
+  const keepFinishedMs = options.keepFinishedMs ?? defaultKeepFinishedMs
+  const spool = await openSpool({ storage, directory: options.spoolDirectory, maxInlineBytes, failpoint })
+  const shelf = createMessageShelf(storage, spool)
+  await spool.sweep((id) => needsBody(shelf.messages.get(id)))
+  const orders = createOrders({ storage, shelf, clock, keepFinishedMs })
+  const bell = createBell()
+
+  return {
+    ...readers(shelf, spool),
+    ...bell,
+    forget: (now, limit) => orders.forget(now, limit),
+    prepareBody: (id, raw) => spool.prepare(id, raw),
+    discardBody: (id, sizeBytes) => spool.discard(id, sizeBytes),
+    enqueue: (message) => shelf.add(toRecord(message, 'queued', null, clock()), message.raw),
+    hold: (message, hold) => shelf.add(toRecord(message, 'held', hold, clock()), message.raw),
+    decide: (id, decision) => decide(shelf, id, decision),
+    clearBody,
+    recordOutcome: async (id, outcome, alongside) => {
+      const message = await orders.recordOutcome(id, outcome, alongside)
+      if (message !== undefined) await clearBody(message)
+      return message
+    },
+    retry: async (id) => {
+      const outcome = await orders.retry(id)
+      bell.wake()
+      return outcome
+    },
+    cancel: async (id, by) => {
+      const outcome = await orders.cancel(id, by)
+      if (outcome.kind === 'done') await clearBody(outcome.message)
+      return outcome
+    }
+  }
+
+  async function clearBody(message: QueuedMessage): Promise<void> {
+    if (!needsBody(message)) await spool.discard(message.id, message.sizeBytes)
+  }
+}
+
+function readers(
+  shelf: MessageShelf,
+  spool: Spool
+): Pick<Queue, 'ready' | 'nextDueAfter' | 'get' | 'byVerdict' | 'body' | 'page' | 'expiredHolds' | 'counts'> {
+  return {
+    ready: (now, after) => shelf.due.ready(now, after),
+    nextDueAfter: (now) => shelf.due.nextAfter(now),
+    get: (id) => shelf.messages.get(id),
+    byVerdict: (verdictId) => {
+      const id = shelf.byVerdict.get(verdictId)
+      return id === undefined ? undefined : shelf.messages.get(id)
+    },
+    body: ({ id, sizeBytes }) => spool.read(id, sizeBytes),
+    page: (request) => readPage(shelf, request),
+    counts: () => ({ queued: shelf.due.count(), held: shelf.held.count() }),
+    expiredHolds: (now, limit) => {
+      const ids: string[] = []
+      for (const { id } of shelf.held.entries({ until: now })) {
+        if (ids.length >= limit) break
+        ids.push(id)
+      }
+      return ids
+    }
+  }
+}
+
+function decide(shelf: MessageShelf, id: string, decision: HoldDecision): DecideOutcome {
+  const message = shelf.messages.get(id)
+  if (message === undefined) return { kind: 'unknown' }
+  if (message.state !== 'held' || message.hold === null) return { kind: 'not-held', message }
+  const hold = { ...message.hold, decision }
+  const next: QueuedMessage =
+    decision.kind === 'rejected'
+      ? { ...message, hold, state: 'rejected', finishedAt: decision.at }
+      : { ...message, hold, state: 'queued', nextAttemptAt: decision.at }
+  return { kind: 'done', message: shelf.replace(message, next) }
+}
+
+function createBell(): Pick<Queue, 'wake' | 'onWake'> {
+  const listeners = new Set<() => void>()
+  return {
+    wake: () => {
+      for (const listener of listeners) listener()
+    },
+    onWake: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    }
+  }
+}
