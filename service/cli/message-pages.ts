@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import { messagePageSchema } from '../contracts/queue.ts'
+import type { ServiceClient } from './service-client.ts'
+
+export interface PageFlags {
+  readonly sender?: string
+  readonly state?: string
+  /** How many at most. */
+  readonly limit: number
+  /** Where the last list ended. */
+  readonly cursor?: string
+}
+
+export type MessagePage = z.output<typeof messagePageSchema>
+
+/** As many as the service gives at once. */
+const maxPerCall = 200
+
+/** Reads on until there are `limit` messages or no more. */
+export async function readPages(
+  service: ServiceClient,
+  path: string,
+  flags: PageFlags
+): Promise<MessagePage> {
+  const items: MessagePage['items'] = []
+  let cursor = flags.cursor
+  do {
+    const query = new URLSearchParams({ limit: String(Math.min(maxPerCall, flags.limit - items.length)) })
+    for (const [name, value] of Object.entries({ sender: flags.sender, state: flags.state, cursor }))
+      if (value !== undefined) query.set(name, value)
+    const page = await service.get(`${path}?${query.toString()}`, messagePageSchema)
+    items.push(...page.items)
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined && items.length < flags.limit)
+  return { items, nextCursor: cursor ?? null }
+}

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A repeatable option: every value in order. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+/** A whole number of at least 1. */
+export function count(value: string): number {
+  const number = Number(value)
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidArgumentError('It is a whole number, 1 or more.')
+  return number
+}
