@@ -62,6 +62,8 @@ const routeSchema = z.strictObject({
   host: host.optional(),
   port: port.default(25),
   user: z.string().optional(),
+  /** Better given as `passwordFile`: its first line is read at start. */
+  password: z.string().optional(),
   passwordFile: z.string().optional(),
   ehlo: z.string().optional(),
   tls: z.enum(['opportunistic', 'required', 'implicit', 'off']).default('opportunistic'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { ConfigError, type ConfigFault } from './config-error.ts'
-import { configSchema, type Config } from './config-schema.ts'
+import { configSchema, type Config, type Route } from './config-schema.ts'
 import { readEnvironment } from './environment.ts'
 import { lineOf } from './toml-lines.ts'
 
@@ -45,9 +45,12 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const tree = merge(merge(file.tree, environment.tree), options.overrides ?? {})
   const parsed = configSchema.safeParse(tree)
   if (!parsed.success) faults.push(...toFaults(parsed.error.issues, file.text, environment.tree))
+  const routes = parsed.success
+    ? parsed.data.routes.map((route, index) => withPassword(route, index, faults))
+    : []
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults, file.path)
 
-  const config = { ...parsed.data, dataDir: resolve(parsed.data.dataDir) }
+  const config = { ...parsed.data, routes, dataDir: resolve(parsed.data.dataDir) }
   return {
     config,
     secrets: { adminToken: env['SLUICE_ADMIN_TOKEN'], debug: env['SLUICE_DEBUG'] === '1' },
@@ -67,6 +70,21 @@ function readConfigFile(asked: string | undefined): { tree: Tree; text: string; 
       throw new ConfigError([fault], path)
     }
     throw new ConfigError([{ path: '', line: null, message: `cannot be read: ${String(error)}` }], path)
+  }
+}
+
+/** Secrets stand in files of their own: the first line of `passwordFile`. */
+function withPassword(route: Route, index: number, faults: ConfigFault[]): Route {
+  if (route.passwordFile === undefined) return route
+  try {
+    return { ...route, password: readFileSync(route.passwordFile, 'utf8').split(/\r?\n/u)[0] ?? '' }
+  } catch (error) {
+    faults.push({
+      path: `routes.${index}.passwordFile`,
+      line: null,
+      message: `cannot be read: ${String(error)}`
+    })
+    return route
   }
 }
 

@@ -42,6 +42,19 @@ test('a missing file that was asked for is an error, a missing default file is n
   assert.throws(() => loadConfig({ file: '/nowhere/sluice.toml', env: {} }), /cannot be read/u)
 })
 
+test("a route's password comes from its file, and a file that is not there is a fault", () => {
+  const secret = file('hunter22\n')
+  const route = (passwordFile: string): string =>
+    file(
+      `[[routes]]\nname = "out"\nkind = "smarthost"\nhost = "mx.example.net"\nuser = "u"\npasswordFile = "${passwordFile}"\n`
+    )
+  assert.equal(loadConfig({ file: route(secret), env: {} }).config.routes[0]?.password, 'hunter22')
+  assert.throws(
+    () => loadConfig({ file: route('/nowhere/secret'), env: {} }),
+    /routes\.0\.passwordFile: cannot be read/u
+  )
+})
+
 for (const name of readdirSync(badConfigs).filter((entry) => entry.endsWith('.toml'))) {
   test(`bad configuration ${name} reports every expected fault`, () => {
     const expected = readFileSync(new URL(name.replace('.toml', '.expected'), badConfigs), 'utf8')
