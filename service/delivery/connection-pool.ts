@@ -30,12 +30,7 @@ export class ConnectionPool {
     this.#options = options
   }
 
-  /** Attempts may be begun while this is above 0. */
-  get free(): number {
-    return this.#options.maxConnections - this.#taken
-  }
-
-  /** Takes one of the free places. */
+  /** A connection to the lane's destination. The caller makes no more than `maxConnections` attempts at once. */
   async acquire(lane: Lane): Promise<ConnectOutcome> {
     this.#taken += 1
     const waiting = this.#takeIdle(lane)

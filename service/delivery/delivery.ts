@@ -3,6 +3,7 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import { noFailpoint, type Failpoint } from '../queue/failpoint.ts'
 import type { Queue } from '../queue/queue.ts'
 import { createRetrySchedule } from '../queue/retry-schedule.ts'
+import { createByteGate } from './byte-gate.ts'
 import { connectTo, type ResolveRecords } from './connect.ts'
 import { ConnectionPool } from './connection-pool.ts'
 import { createCourier } from './courier.ts'
@@ -44,6 +45,8 @@ const connectTimeoutMs = 30_000
 /** A connection that waits longer than this for the next message is given back. */
 const idleMs = 2_000
 const defaultGraceMs = 5_000
+/** A message on its way out is in memory about three times: as stored, as it leaves, and as the socket takes it. */
+const maxBytesUnderWay = 128 * 1024 * 1024
 
 /** Takes due messages out of the queue and gets them to the next host, or their senders a report. */
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -71,6 +74,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const courier = createCourier({
     ...options,
     pool,
+    gate: createByteGate(maxBytesUnderWay),
     nextRetry,
     attemptTimeoutMs,
     failpoint,
@@ -81,7 +85,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     routes,
     clock,
     maxConnections,
-    free: () => pool.free,
     run: courier
   })
   let stopListening: (() => void) | undefined

@@ -9,9 +9,8 @@ export interface DispatcherOptions {
   readonly queue: Queue
   readonly routes: readonly DeliveryRoute[]
   readonly clock: () => number
+  /** Attempts at once: each has at most one connection. */
   readonly maxConnections: number
-  /** Places for attempts that are free now. */
-  readonly free: () => number
   /** Makes one attempt and records it; never rejects. */
   readonly run: (lane: Lane, job: Job) => Promise<void>
 }
@@ -83,9 +82,13 @@ export class Dispatcher {
 
   /** Connections are free that no waiting job can use. */
   #isHungry(): boolean {
-    if (this.#options.free() <= 0) return false
+    if (this.#isBusy()) return false
     for (const lane of this.#withWork) if (lane.active < lane.maxActive) return false
     return true
+  }
+
+  #isBusy(): boolean {
+    return this.#running.size >= this.#options.maxConnections
   }
 
   #visit(entry: DueEntry): Visit {
@@ -125,7 +128,7 @@ export class Dispatcher {
     for (let begun = true; begun;) {
       begun = false
       for (const lane of this.#withWork) {
-        if (this.#closed || this.#options.free() <= 0) return
+        if (this.#closed || this.#isBusy()) return
         if (lane.active < lane.maxActive) begun = this.#begin(lane) || begun
       }
     }

@@ -51,9 +51,9 @@ function characterGrams(text: string): Pick<ObservedStyle, 'grams' | 'gramCounts
     const unit = normalised(text.charCodeAt(at))
     if (unit === blank && second === blank) continue
     length += 1
-    if (length > 3) count(counts, Math.imul(three ^ unit, gramPrime))
+    if (length > 3) tally(counts, Math.imul(three ^ unit, gramPrime))
     three = Math.imul((first << 10) ^ (second << 5) ^ unit, gramPrime)
-    if (length > 2) count(counts, three)
+    if (length > 2) tally(counts, three)
     first = second
     second = unit
   }
@@ -69,7 +69,7 @@ function normalised(unit: number): number {
   return kind === characterClass.digit ? anyDigit : (lowerOf[unit] ?? unit)
 }
 
-function count(counts: Uint16Array, hash: number): void {
+function tally(counts: Uint16Array, hash: number): void {
   increment(counts, (hash ^ (hash >>> 15)) & gramMask)
 }
 

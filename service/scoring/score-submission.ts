@@ -87,7 +87,8 @@ function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number)
     startedAt: number
   ): Promise<ScoreOutcome> {
     const known = await investigate(arrived)
-    if (arrived.submission.learn === 'never') {
+    // What is kept and sent on counts against the limits, whether or not it may teach
+    if (arrived.submission.learn === 'never' && alongside === undefined) {
       const { verdict } = settle(known, known.snapshot.usage, since(startedAt))
       return {
         kind: 'scored',

@@ -120,6 +120,20 @@ test('a connection is used again, and there are never more than allowed', async 
   assert.ok(sink.connections.most <= 3 && sink.connections.total <= 6, JSON.stringify(sink.connections))
 })
 
+test('the bound on connections holds over all destinations', async (t) => {
+  const sink = await startSink()
+  t.after(() => sink.close())
+  const domains = Array.from({ length: 12 }, (_, at) => `d${at}.test`)
+  const house = await openDelivery(t, {
+    routes: [routeTo(sink.port, { kind: 'mx' })],
+    config: { maxConnections: 4 },
+    resolveRecords: zone(Object.fromEntries(domains.map((domain) => [domain, { A: ['127.0.0.1'] }])))
+  })
+  await Promise.all(domains.flatMap((domain) => [1, 2, 3].map((one) => house.send({ to: [`x${one}@${domain}`] }))))
+  await sink.received(36)
+  assert.ok(sink.connections.most <= 4, JSON.stringify(sink.connections))
+})
+
 test('a message that is refused leaves the connection fit for the next', async (t) => {
   const sink = await startSink({ rcpt: (address) => (address === 'no@example.net' ? '550 5.1.1 no' : null) })
   t.after(() => sink.close())

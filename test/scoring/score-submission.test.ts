@@ -73,6 +73,19 @@ test('an allow with `explain` gives contributions that sum to its logit', async 
   assert.ok(Math.abs(total - Math.log(verdict.risk / (1 - verdict.risk))) <= 1e-3)
 })
 
+test('a message that is sent on is kept and charged even if it may not teach', async () => {
+  const { score, senders } = openHouse()
+  const kept: string[] = []
+  const outcome = await score(submission({ learn: 'never' }), ({ verdict }) => {
+    kept.push(verdict.id)
+    return { holdId: null }
+  })
+
+  assert.deepEqual(kept, [verdictOf(outcome).id])
+  const { profile, usage } = senders.snapshot(senders.keyOf('alice@example.org'), start)
+  assert.deepEqual([profile.messagesSeen, usage.messagesLastDay], [0, 1])
+})
+
 test('`learn: never` changes nothing at all', async () => {
   const { score, senders, transactions } = openHouse()
 
