@@ -6,6 +6,7 @@ import type { NextRetry } from '../queue/retry-schedule.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { judge, transmit, type Judgement, type Results } from './attempt.ts'
+import type { ByteGate } from './byte-gate.ts'
 import type { ConnectionPool } from './connection-pool.ts'
 import { mayReport } from './dsn.ts'
 import { isReturned } from './jobs.ts'
@@ -17,6 +18,7 @@ import type { Stop } from './stop.ts'
 export interface CourierOptions {
   readonly queue: Queue
   readonly pool: ConnectionPool
+  readonly gate: ByteGate
   readonly nextRetry: NextRetry
   readonly attemptTimeoutMs: number
   readonly hostname: string
@@ -41,26 +43,35 @@ interface Tried {
 }
 
 export function createCourier(options: CourierOptions): Courier {
-  const { queue, clock, log, nextRetry, failpoint } = options
+  const { queue, gate, log } = options
   return async function deliver(lane, job) {
-    const startedAt = clock()
     const message = queue.get(job.messageId)
     // Cancelled or finished since it was read
     if (message?.state !== 'queued') return
     try {
-      const raw = await bodyOf(message, options)
-      const tried = await options.stop.guard(outcomeOf(lane, job, message, raw, options))
-      if (tried === null) return
-      const { results, mx } = tried
-      const judgement = judge(message, job, results, { nextRetry, startedAt, now: clock(), mx })
-      failpoint('before-outcome-recorded')
-      await record(message, raw ?? new Uint8Array(), judgement, options)
-      tell(message, judgement, options)
+      await gate.through(message.sizeBytes, () => deliverNow(lane, job, message, options))
     } catch (error) {
       // Our own disk: nothing that another host said. The message stays as it is and is looked at again by the sweep
       log.error('delivery.attempt_failed', { id: job.messageId, error })
     }
   }
+}
+
+async function deliverNow(
+  lane: Lane,
+  job: Job,
+  message: QueuedMessage,
+  options: CourierOptions
+): Promise<void> {
+  const { clock, nextRetry, failpoint, stop } = options
+  const startedAt = clock()
+  const raw = await bodyOf(message, options)
+  const tried = await stop.guard(outcomeOf(lane, job, message, raw, options))
+  if (tried === null) return
+  const judgement = judge(message, job, tried.results, { nextRetry, startedAt, now: clock(), mx: tried.mx })
+  failpoint('before-outcome-recorded')
+  await record(message, raw ?? new Uint8Array(), judgement, options)
+  tell(message, judgement, options)
 }
 
 /** null: gone from the disk, which no retry brings back. */

@@ -6,7 +6,7 @@ import { createKeyedHash } from '../../service/observation/keyed-hash.ts'
 import type { Observation } from '../../service/observation/observation.ts'
 import { observeMessage } from '../../service/observation/observe-message.ts'
 import { parseMessage } from '../../service/parse/parse-message.ts'
-import { addressOf } from '../helpers/build-message.ts'
+import { addressOf, buildMessage } from '../helpers/build-message.ts'
 
 const keyedHash = createKeyedHash(new Uint8Array(32))
 const context = {
@@ -17,6 +17,12 @@ const context = {
   keyedHash
 }
 const numRuns = 400
+const whole = buildMessage({
+  from: '=?utf-8?Q?J=C3=B6rg?= <joerg@example.com>',
+  html: '<p style="color:red">See <a href="https://example.org/x">this</a></p>',
+  text: 'Hi Bob,\r\n\r\nsee https://example.org/x\r\n\r\n-- \r\nJörg\r\n',
+  attachments: [{ name: 'report.pdf', type: 'application/pdf', content: 'x'.repeat(200) }]
+})
 
 async function observed(raw: Uint8Array): Promise<Observation | undefined> {
   const outcome = await parseMessage(raw)
@@ -55,6 +61,26 @@ test('arbitrary bytes give an outcome, never an exception', async () => {
 test('a message torn and shuffled gives an observation that is finite everywhere', async () => {
   await fc.assert(
     fc.asyncProperty(torn, async (raw) => {
+      const observation = await observed(raw)
+      if (observation) assertFinite(observation, 'observation')
+    }),
+    { numRuns }
+  )
+})
+
+/** A message as a mail program writes it, with some bytes changed and some cut out. */
+const mutated = fc
+  .array(fc.tuple(fc.nat(2_000), fc.nat(255), fc.nat(20)), { maxLength: 15 })
+  .map((edits) => edits.reduce((raw, edit) => mutate(raw, edit), whole))
+
+function mutate(raw: Uint8Array, [place, byte, cut]: readonly [number, number, number]): Uint8Array {
+  const at = place % raw.length
+  return Uint8Array.from([...raw.subarray(0, at), byte, ...raw.subarray(at + cut)])
+}
+
+test('a real message with damaged bytes gives an observation that is finite everywhere', async () => {
+  await fc.assert(
+    fc.asyncProperty(mutated, async (raw) => {
       const observation = await observed(raw)
       if (observation) assertFinite(observation, 'observation')
     }),

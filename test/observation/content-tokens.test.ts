@@ -67,9 +67,9 @@ test('spelling tricks leave most tokens of a word standing', () => {
 
 test('the last line of a long text is still read', () => {
   const long = Array.from({ length: 8_000 }, (_, index) => `${word(index)} ${word(index * 31)}`).join(' ')
-  const added = tokens(`${long}\nplease wire everything tonight`).filter(
-    (token) => !tokens(long).includes(token)
-  )
+  const before = new Set(tokens(long))
+  const added = tokens(`${long}
+please wire everything tonight`).filter((token) => !before.has(token))
   assert.ok(added.length > 5)
 })
 

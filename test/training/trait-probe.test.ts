@@ -16,9 +16,10 @@ const example = (id: string, replyToDiffers: number) => ({
   )
 })
 
+const groupOf = (name: string, leak: boolean) =>
+  Array.from({ length: 400 }, (_, index) => example(`${name}${index}`, leak ? 1 : 0))
+
 test('the probe sees a planted leak and nothing where there is nothing', () => {
-  const group = (name: string, leak: boolean) =>
-    Array.from({ length: 400 }, (_, index) => example(`${name}${index}`, leak ? 1 : 0))
-  assert.ok(probeTraits(group('a', false), group('b', true)) > 0.99)
-  assert.ok(Math.abs(probeTraits(group('a', false), group('b', false)) - 0.5) < 0.06)
+  assert.ok(probeTraits(groupOf('a', false), groupOf('b', true)) > 0.99)
+  assert.ok(Math.abs(probeTraits(groupOf('a', false), groupOf('b', false)) - 0.5) < 0.06)
 })

@@ -1,4 +1,4 @@
-import { loadEnron } from '../../datasets/enron/load-enron.ts'
+import { loadEnronStaff } from '../../datasets/enron/load-enron.ts'
 import { loadHistories } from '../../datasets/histories/load-histories.ts'
 import type { DataSet, LabelledMail, Provenance } from '../../datasets/labelled-mail.ts'
 import { loadLingSpam } from '../../datasets/ling-spam/load-ling-spam.ts'
@@ -24,7 +24,7 @@ export interface ContentCorpus {
 }
 
 /** Of this many messages one is taken: enough to know the kind of mail, small enough to retrain in minutes. */
-const enronEvery = 6
+const enronEvery = 4
 const historiesEvery = 6
 const syntheticCount = 9_000
 
@@ -36,7 +36,11 @@ export async function loadContentCorpus({
 }: ContentCorpusOptions): Promise<ContentCorpus> {
   const sets = [await loadSpamAssassin(), generateLabelled(seed, syntheticCount)]
   if (data !== null) {
-    sets.push(await loadLingSpam(data), await loadEnron(data, enronEvery), await historiesAsLabelled(data))
+    sets.push(
+      await loadLingSpam(data),
+      await loadEnronStaff(data, enronEvery),
+      await historiesAsLabelled(data)
+    )
   }
   sets.push(withHarmfulLines(sets.map(({ mail }) => mail).flat(), seed))
   return observeAll(sets, progress)

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { standardise } from '../../service/models/content-network.ts'
 import { takeoverMembers } from '../../service/models/takeover-model.ts'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import { createRandom, shuffle } from '../chance.ts'
+import { createRandom, shuffle, type Random } from '../chance.ts'
 import { setStandardisation } from '../content/fit-content.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { trainableVariables } from '../trainable-variables.ts'
@@ -18,6 +18,8 @@ export interface FitTakeoverOptions {
   readonly learningRate: number
   /** Weight of the squared weights in the loss. */
   readonly decay: number
+  /** Share of the standardised features left out each time a row is shown: no single habit may carry the verdict, as other mail lacks it. */
+  readonly inputDropout: number
   readonly firstUnits: number
   readonly secondUnits: number
   readonly progress?: Progress
@@ -29,6 +31,7 @@ export const takeoverDefaults: Omit<FitTakeoverOptions, 'seed'> = {
   batchSize: 256,
   learningRate: 2e-3,
   decay: 3e-4,
+  inputDropout: 0.15,
   firstUnits: 64,
   secondUnits: 32
 }
@@ -62,14 +65,16 @@ export function fitTakeover(rows: readonly BehaviourRow[], options: FitTakeoverO
   const [mean, scale] = model.getLayer('features').getWeights()
   if (mean === undefined || scale === undefined) throw new TypeError('the network has no standardisation')
   const optimizer = tf.train.adam(learningRate)
+  const random = createRandom(seed)
   const training: Training = {
     members: membersOf(model),
     optimizer,
     mean: tf.reshape<tf.Rank.R1>(mean, [features]),
     scale: tf.reshape<tf.Rank.R1>(scale, [features]),
-    decay: options.decay
+    decay: options.decay,
+    inputDropout: options.inputDropout,
+    random
   }
-  const random = createRandom(seed)
   const order = rows.map((_, index) => index)
   const losses: number[] = []
   const steps = epochs * Math.ceil(rows.length / batchSize)
@@ -160,14 +165,16 @@ interface Training {
   readonly mean: tf.Tensor1D
   readonly scale: tf.Tensor1D
   readonly decay: number
+  readonly inputDropout: number
+  readonly random: Random
 }
 
-function trainStep({ members, optimizer, mean, scale, decay }: Training, batch: Batch): number {
+function trainStep({ members, optimizer, mean, scale, decay, inputDropout, random }: Training, batch: Batch): number {
   const variables = members.flat()
   const loss = tf.tidy(() => {
     const labels = tf.tensor2d(batch.labels, [batch.size, 1])
     const weights = tf.tensor2d(batch.weights, [batch.size, 1])
-    const standard = standardise(toMatrix(batch.rows), { mean, scale })
+    const standard = tf.mul<tf.Tensor2D>(standardise(toMatrix(batch.rows), { mean, scale }), maskOf(batch, inputDropout, random))
     const cost = (): tf.Scalar => {
       const own = members.map((member) => {
         const logits = memberLogits(member, standard)
@@ -189,6 +196,15 @@ function trainStep({ members, optimizer, mean, scale, decay }: Training, batch: 
   const value = loss.dataSync()[0] ?? Number.NaN
   loss.dispose()
   return value
+}
+
+/** Zeros for what is left out; the rest is raised so that sums stay as they are. */
+function maskOf({ size, rows }: Batch, inputDropout: number, random: Random): tf.Tensor2D {
+  const features = rows[0]?.row.length ?? 0
+  const kept = 1 / (1 - inputDropout)
+  const mask = new Float32Array(size * features)
+  for (let index = 0; index < mask.length; index += 1) mask[index] = random() < inputDropout ? 0 : kept
+  return tf.tensor2d(mask, [size, features])
 }
 
 /** What the model's layers compute, with gradients that the wasm backend is quick at. */

@@ -40,13 +40,12 @@ export function messagesRoutes({
       response: { 202: injectedSchema, ...problem }
     }
     app.post('/v1/messages', { schema: inject, config }, async (request, reply) => {
-      const caller = {
-        caller: request.bearer?.id ?? 'unknown',
-        trusted: true,
-        submissionId: newId(),
-        now: clock()
-      }
-      const outcome = await acceptMessage(toSubmission(request.body, caller), { protocol: 'HTTP' })
+      const now = clock()
+      const caller = { caller: request.bearer?.id ?? 'unknown', trusted: true, submissionId: newId(), now }
+      const asked = toSubmission(request.body, caller)
+      // A time that has not come yet would spoil the sender's habits
+      const submission = { ...asked, receivedAt: Math.min(asked.receivedAt, now) }
+      const outcome = await acceptMessage(submission, { protocol: 'HTTP' })
       return reply.code(202).send(toInjected(outcome))
     })
 

@@ -13,6 +13,8 @@ export interface ListenerOptions {
   readonly context: DoorContext
   readonly certificate: Certificate
   readonly maxRecipients: number
+  /** TLS handshakes that may be under way; sessions are counted over all listeners. */
+  readonly maxConnections: number
   readonly idleTimeoutMs: number
 }
 
@@ -52,6 +54,7 @@ export function createListener({
   context,
   certificate,
   maxRecipients,
+  maxConnections,
   idleTimeoutMs
 }: ListenerOptions): Listener {
   const { log, limits } = context
@@ -60,6 +63,7 @@ export function createListener({
     ...extensionsOf(context),
     minVersion: 'TLSv1.2',
     maxRecipients,
+    maxClients: maxConnections,
     socketTimeout: idleTimeoutMs,
     closeTimeout: graceMs,
     logger: false,
@@ -93,6 +97,7 @@ function extensionsOf({ kind, hostname, maxMessageBytes }: DoorContext): SMTPSer
   const common: SMTPServerOptions = {
     name: hostname,
     banner: 'Sluice',
+    heloResponse: '%s greets %s',
     size: maxMessageBytes,
     authMethods: ['PLAIN', 'LOGIN'],
     authRequiredMessage: '5.7.0 Authentication required',

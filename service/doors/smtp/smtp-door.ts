@@ -60,7 +60,7 @@ const shareOfOneAddress = 0.5
 /** The SMTP door: submission with STARTTLS, submission with TLS from the start, and the relay port for trusted networks. */
 export function createSmtpDoor(options: SmtpDoorOptions): SmtpDoor {
   const { config, certificate } = options
-  const { maxRecipients, idleTimeoutMs } = config
+  const { maxRecipients, maxConnections, idleTimeoutMs } = config
   const shared = sharedContext(options)
   const open: Listener[] = []
   return { listen, close }
@@ -79,6 +79,7 @@ export function createSmtpDoor(options: SmtpDoorOptions): SmtpDoor {
       context: { ...shared, kind },
       certificate,
       maxRecipients,
+      maxConnections,
       idleTimeoutMs
     })
     const actual = await listener.listen(config.host, port)
