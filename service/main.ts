@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
 import { openInstallationKey } from './access/installation-key.ts'
 import { removeRunFile, writeRunFile, type RunningAddresses } from './access/run-file.ts'
 import { createTokens } from './access/tokens.ts'
@@ -73,7 +74,8 @@ export async function startSluice(config: Config, options: StartOptions): Promis
 type OnClose = (end: () => unknown) => void
 
 const clock = Date.now
-const newId = randomUUID
+/** Ids that sort by time: keys of the stores follow each other, and lists come in order (RFC 9562 section 5.7). */
+const newId = (): string => uuidv7()
 const random = Math.random
 const newSecret = (): string => randomBytes(32).toString('base64url')
 

@@ -16,7 +16,7 @@ interface Opened {
   readonly queue: Queue
   readonly spool: string
   /** Takes a message in, at a time of its own. */
-  add(draft?: MessageDraft, at?: number): Promise<string>
+  readonly add: (draft?: MessageDraft, at?: number) => Promise<string>
 }
 
 async function open(t: TestContext): Promise<Opened> {
