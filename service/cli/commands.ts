@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Declare } from './command-context.ts'
-import { declareDemo } from './demo-command.ts'
+import { declareDemo } from './demo/command.ts'
 import { declareMailCommands } from './mail-commands.ts'
 import { collect, count } from './option-values.ts'
 import type { ScoreFlags } from './score.ts'

@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { castPeople } from '../../service/cli/demo-people.ts'
+import { castPeople } from '../../service/cli/demo/people.ts'
 import { messagePageSchema } from '../../service/contracts/queue.ts'
 
 const entry = fileURLToPath(new URL('../../service/cli/sluice.ts', import.meta.url))

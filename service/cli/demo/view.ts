@@ -1,12 +1,12 @@
-import type { Act, DemoResult } from './demo-acts.ts'
-import type { DemoPerson } from './demo-people.ts'
-import { warmUpMessages, type ReplayCount } from './demo-replay.ts'
-import type { DemoService } from './demo-service.ts'
-import type { Submitted } from './demo-submit.ts'
-import { neutralise } from './neutralise.ts'
-import { printTable } from './table.ts'
-import type { Style, Terminal } from './terminal.ts'
-import { verdictView } from './verdict-view.ts'
+import type { Act, DemoResult } from './acts.ts'
+import type { DemoPerson } from './people.ts'
+import { warmUpMessages, type ReplayCount } from './replay.ts'
+import type { DemoService } from './service.ts'
+import type { Submitted } from './submit.ts'
+import { neutralise } from '../neutralise.ts'
+import { printTable } from '../table.ts'
+import type { Style, Terminal } from '../terminal.ts'
+import { verdictView } from '../verdict-view.ts'
 
 /** Who takes part, before anything happens. */
 export function introduce(

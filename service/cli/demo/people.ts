@@ -1,10 +1,10 @@
-import { generateAttack, type AttackKind, type Knowledge } from '../../datasets/synthetic-mail/attack.ts'
-import { generateHistory } from '../../datasets/synthetic-mail/history.ts'
-import type { LanguageCode } from '../../datasets/synthetic-mail/language.ts'
-import type { SyntheticSubmission } from '../../datasets/synthetic-mail/mail.ts'
-import { createPersonas, type Persona } from '../../datasets/synthetic-mail/persona.ts'
-import { renderPlan } from '../../datasets/synthetic-mail/render-plan.ts'
-import { localTime } from '../../datasets/synthetic-mail/zone.ts'
+import { generateAttack, type AttackKind, type Knowledge } from '../../../datasets/synthetic-mail/attack.ts'
+import { generateHistory } from '../../../datasets/synthetic-mail/history.ts'
+import type { LanguageCode } from '../../../datasets/synthetic-mail/language.ts'
+import type { SyntheticSubmission } from '../../../datasets/synthetic-mail/mail.ts'
+import { createPersonas, type Persona } from '../../../datasets/synthetic-mail/persona.ts'
+import { renderPlan } from '../../../datasets/synthetic-mail/render-plan.ts'
+import { localTime } from '../../../datasets/synthetic-mail/zone.ts'
 
 /** One of the demo's people: weeks of mail behind, some messages ahead. */
 export interface DemoPerson {

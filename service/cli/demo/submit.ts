@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { injectedSchema, messageStorySchema } from '../contracts/messages.ts'
-import { messagePageSchema } from '../contracts/queue.ts'
-import { verdictAnswerSchema, type VerdictAnswer } from '../contracts/verdict-answer.ts'
-import { openSession } from '../delivery/smtp-session.ts'
-import type { SyntheticSubmission } from '../../datasets/synthetic-mail/mail.ts'
-import { CliError } from './cli-error.ts'
-import { requestOf, scoreOver } from './demo-replay.ts'
-import type { DemoService } from './demo-service.ts'
-import { ServiceProblem } from './service-client.ts'
+import { injectedSchema, messageStorySchema } from '../../contracts/messages.ts'
+import { messagePageSchema } from '../../contracts/queue.ts'
+import { verdictAnswerSchema, type VerdictAnswer } from '../../contracts/verdict-answer.ts'
+import { openSession } from '../../delivery/smtp-session.ts'
+import type { SyntheticSubmission } from '../../../datasets/synthetic-mail/mail.ts'
+import { CliError } from '../cli-error.ts'
+import { requestOf, scoreOver } from './replay.ts'
+import type { DemoService } from './service.ts'
+import { ServiceProblem } from '../service-client.ts'
 
 /** What became of a message that was handed in. */
 export interface Submitted {

@@ -1,5 +1,5 @@
-import type { ReplayCount } from './demo-replay.ts'
-import type { Submitted } from './demo-submit.ts'
+import type { ReplayCount } from './replay.ts'
+import type { Submitted } from './submit.ts'
 
 /** One hijacking: whose mailbox, what is sent, and how much of the victim's ways the thief copies. */
 export interface Act {
