@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads'
 import { createKeyedHash } from '../observation/keyed-hash.ts'
 import { parseMessage } from '../parse/parse-message.ts'
 import { observeWith, type Observable, type ParseMessage } from './observe-in-process.ts'
+import { packOutcomes, type PackedOutcomes } from './pack-outcomes.ts'
 import type { ObserveOutcome } from './scoring-ports.ts'
 
 /** What a worker is told at its start. `parser` is the URL of another module that exports `parseMessage`. */
@@ -21,17 +22,14 @@ const { key, parser } = workerData as ObserveWorkerData
 const keyedHash = createKeyedHash(key)
 
 /** Observes one message after the other. */
-export async function observeBatch({
-  submissions,
-  progress
-}: ObserveBatch): Promise<readonly ObserveOutcome[]> {
+export async function observeBatch({ submissions, progress }: ObserveBatch): Promise<PackedOutcomes> {
   const parse = await chosenParser()
   const outcomes: ObserveOutcome[] = []
   for (const submission of submissions) {
     Atomics.add(progress, 0, 1)
     outcomes.push(await observeWith(submission, keyedHash, parse))
   }
-  return outcomes
+  return packOutcomes(outcomes)
 }
 
 async function chosenParser(): Promise<ParseMessage> {

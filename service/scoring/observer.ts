@@ -3,6 +3,7 @@ import { Piscina } from 'piscina'
 import type { Submission } from '../message/submission.ts'
 import type { Observable } from './observe-in-process.ts'
 import type { ObserveBatch, ObserveWorkerData } from './observe-worker.ts'
+import { unpackOutcomes, type PackedOutcomes } from './pack-outcomes.ts'
 import type { Observer, ObserveOutcome } from './scoring-ports.ts'
 import { watchProgress } from './watch-progress.ts'
 
@@ -114,11 +115,12 @@ async function runBatch(
     // The caller keeps its bytes; the copy moves into the worker. A view into a larger buffer would drag all of that along.
     const submissions = batch.map(({ submission }) => ({
       ...submission,
-      raw: Uint8Array.from(submission.raw)
+      raw: new Uint8Array(submission.raw)
     }))
     const task: ObserveBatch = { submissions, progress }
     const transferList = submissions.map(({ raw }) => raw.buffer)
-    const outcomes: readonly ObserveOutcome[] = await pool.run(task, { signal: abort.signal, transferList })
+    const packed: PackedOutcomes = await pool.run(task, { signal: abort.signal, transferList })
+    const outcomes = unpackOutcomes(packed)
     for (const [index, { resolve }] of batch.entries()) resolve(outcomes[index] ?? lost('no answer'))
     return []
   } catch (error) {
