@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request, type ClientRequest, type IncomingMessage } from 'node:http'
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { test } from 'node:test'
@@ -206,19 +208,22 @@ test('closing answers what has arrived', async (t) => {
 test('large bodies beyond the budget are refused before they are read, and taken again later', async (t) => {
   const { app } = await openApi(t, { bodyLimitBytes: 200_000, bodiesInWorkBytes: 200_000 })
   const port = await listen(app)
-  const post = async () => {
-    const body = JSON.stringify({ ...verdictRequest(), raw: 'A'.repeat(120_000) })
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
-    const response = await fetch(`http://127.0.0.1:${port}/v1/verdicts`, init)
-    await response.text()
-    return response.status
+  const body = Buffer.from(JSON.stringify({ ...verdictRequest(), raw: 'A'.repeat(120_000) }))
+  const headers = { 'content-type': 'application/json', 'content-length': body.length }
+  const open = () => request({ port, host: '127.0.0.1', path: '/v1/verdicts', method: 'POST', headers })
+  const statusOf = async (sent: ClientRequest): Promise<number | undefined> => {
+    const [response]: IncomingMessage[] = await once(sent, 'response')
+    response?.resume()
+    return response?.statusCode
   }
 
-  const statuses = await Promise.all([post(), post(), post()])
+  const first = open()
+  first.write(body.subarray(0, 1_000))
+  await once(app.server, 'request')
+  const second = open().end(body)
+  const refused = await statusOf(second)
+  const accepted = statusOf(first.end(body.subarray(1_000)))
 
-  assert.deepEqual(
-    statuses.toSorted((a, b) => a - b),
-    [200, 503, 503]
-  )
-  assert.equal(await post(), 200)
+  assert.deepEqual([refused, await accepted], [503, 200])
+  assert.equal(await statusOf(open().end(body)), 200)
 })
