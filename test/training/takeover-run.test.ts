@@ -13,7 +13,7 @@ import { attackRate, prior, trainOnCorpus } from '../../training/takeover/train-
 import { networkLearner } from '../../training/takeover/cross-validate.ts'
 import { buildRows } from '../../training/takeover/build-rows.ts'
 import { fitTakeover, scoreTakeover, takeoverDefaults } from '../../training/takeover/fit-takeover.ts'
-import { isFinalSender } from '../../training/takeover/load-senders.ts'
+import { isKeptForTheEnd } from '../../training/split/kept-for-the-end.ts'
 import type { TakeoverCorpus } from '../../training/takeover/takeover-corpus.ts'
 import { recordingLogger } from '../models/fixture-models.ts'
 import { tinyTakeoverCorpus } from './tiny-takeover-corpus.ts'
@@ -37,7 +37,7 @@ const train = (out: string) =>
 
 /** The same fit as in `train`, scored by the layers that training builds. */
 function fitAgain() {
-  const histories = corpus.histories.filter(({ sender }) => !isFinalSender(sender))
+  const histories = corpus.histories.filter(({ sender }) => !isKeptForTheEnd(sender))
   const { badMail } = corpus
   const { rows } = buildRows({
     histories,

@@ -1,7 +1,7 @@
 import type { DataSet, LabelledMail } from '../../datasets/labelled-mail.ts'
 import { createRandom, type Random } from '../chance.ts'
 
-const perHonest = 0.12
+const perHonest = 0.3
 
 /**
  * Honest mail with a harmful paragraph put in: what a thief does in a hijacked mailbox. Besides, it breaks the corpora's own

@@ -23,7 +23,7 @@ export const contentDefaults: Omit<FitContentOptions, 'shape' | 'seed'> = {
   epochs: 4,
   batchSize: 64,
   learningRate: 1e-2,
-  tokenDropout: 0.5
+  tokenDropout: 0.6
 }
 
 export interface FittedContent {

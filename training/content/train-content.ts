@@ -49,8 +49,8 @@ export const sourceShares: SourceShares = {
 export const contentShape = {
   buckets: contentBuckets,
   bagRows: 65_536,
-  bagUnits: 4,
-  hiddenUnits: 8,
+  bagUnits: 8,
+  hiddenUnits: 16,
   structure: structureNames.length
 }
 

@@ -10,7 +10,7 @@ import { buildRows, foldOf } from './build-rows.ts'
 import { networkLearner, scoreOutOfFold, type TakeoverLearner } from './cross-validate.ts'
 import { falseHoldTable, recallTable, type Thresholds } from './evaluation-tables.ts'
 import { takeoverDefaults } from './fit-takeover.ts'
-import { isFinalSender } from './load-senders.ts'
+import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import {
   balanced,
   beatsConstant,
@@ -114,7 +114,7 @@ export async function evaluateFinal(
   directory: string,
   { seed, progress, report }: EvaluateTakeoverOptions
 ): Promise<void> {
-  const histories = corpus.histories.filter(({ sender }) => isFinalSender(sender))
+  const histories = corpus.histories.filter(({ sender }) => isKeptForTheEnd(sender))
   if (histories.length === 0) return
   const model = loadTakeoverModel(await readModelDirectory(directory, 'takeover', behaviourDigest))
   const badMail = corpus.phishing.length > 0 ? corpus.phishing : corpus.badMail
@@ -133,7 +133,6 @@ export async function evaluateFinal(
     logitOf(model.thresholds.find(({ budgetPer10k }) => budgetPer10k === budget)?.hold ?? 1)
   const shipped: HoldRates = { tenth: at(10), one: at(100) }
   const thresholds: Thresholds = { takeover: new Map([[0, shipped]]), risk: new Map([[0, shipped]]) }
-  model.close()
   report(
     `## Senders kept out of everything (${histories.length}), model ${model.version}, at its own thresholds\n`
   )
@@ -147,7 +146,7 @@ export async function evaluateFinal(
 }
 
 function trainingSenders({ histories }: TakeoverCorpus): readonly SenderHistory[] {
-  return histories.filter(({ sender }) => !isFinalSender(sender))
+  return histories.filter(({ sender }) => !isKeptForTheEnd(sender))
 }
 
 function logitOf(probability: number): number {
@@ -189,7 +188,6 @@ async function main(): Promise<void> {
   if (wanted('folds') && !beatsConstant(evaluateOutOfFold(corpus, options), prior)) process.exitCode = 1
   if (wanted('sources')) evaluateWithoutSource(corpus, options)
   if (wanted('final')) await evaluateFinal(corpus, values.model, options)
-  content?.close()
 }
 
 function printPart(text: string): void {

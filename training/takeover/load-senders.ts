@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { loadEnron } from '../../datasets/enron/load-enron.ts'
+import { loadEnronStaff } from '../../datasets/enron/load-enron.ts'
 import { loadHistories } from '../../datasets/histories/load-histories.ts'
 import type { Provenance, SentMail } from '../../datasets/labelled-mail.ts'
 import { splitMessage } from '../../datasets/submission-view.ts'
@@ -13,12 +12,6 @@ export interface SenderMail {
 export interface SenderSet {
   readonly provenance: Provenance
   readonly senders: readonly SenderMail[]
-}
-
-/** Kept out of training, thresholds and bundled weights; looked at once, at the end: sha256(address) mod 5 = 0. */
-export function isFinalSender(address: string): boolean {
-  const digest = createHash('sha256').update(address.toLowerCase()).digest('hex')
-  return BigInt(`0x${digest}`) % 5n === 0n
 }
 
 export interface SenderLimits {
@@ -41,12 +34,12 @@ export async function loadHistorySenders(
 
 const minEnronMessages = 40
 
-/** Business senders read off an archive of inboxes: copies of one message are dropped, machines and newsletters stay. */
+/** Business senders read off an archive of inboxes: copies of one message are dropped. */
 export async function loadEnronSenders(
   data: string,
   { senders, messages }: SenderLimits
 ): Promise<SenderSet> {
-  const { provenance, mail } = await loadEnron(data)
+  const { provenance, mail } = await loadEnronStaff(data)
   const seen = new Set<string>()
   const sent = mail.flatMap(({ id, raw }): SentMail[] => {
     const { fields } = splitMessage(raw)

@@ -22,7 +22,6 @@ export function createObserve(content: ContentModel | null): Observe {
 export interface OpenContentModel extends ContentModel {
   /** Measured on the content model's own, wider mail. */
   readonly thresholds: readonly BudgetThreshold[]
-  close(): void
 }
 
 /** The content model in this directory, as the service would load it. */

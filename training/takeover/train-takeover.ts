@@ -16,7 +16,7 @@ import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildRows } from './build-rows.ts'
 import { networkLearner, scoreOutOfFold } from './cross-validate.ts'
 import { fitTakeover, takeoverDefaults, type FitTakeoverOptions } from './fit-takeover.ts'
-import { isFinalSender } from './load-senders.ts'
+import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import { countsAsHonest, takeoverMetrics, toScoredRow, type ScoredRow } from './measure-takeover.ts'
 import { neutralRowOf } from './neutral-row.ts'
 import { createObserve, openContentIfAny, type OpenContentModel } from './observe-training-mail.ts'
@@ -58,13 +58,9 @@ export async function trainTakeover(options: TrainTakeoverOptions): Promise<Mani
   } = options
   await selectBackend('wasm')
   const content = await openContentIfAny(contentDirectory)
-  try {
-    const observe = createObserve(content)
-    const corpus = await loadTakeoverCorpus({ data, seed, limits, observe, progress })
-    return await trainOnCorpus(corpus, { ...options, content })
-  } finally {
-    content?.close()
-  }
+  const observe = createObserve(content)
+  const corpus = await loadTakeoverCorpus({ data, seed, limits, observe, progress })
+  return trainOnCorpus(corpus, { ...options, content })
 }
 
 export interface TrainOnCorpusOptions extends Omit<
@@ -81,7 +77,7 @@ export async function trainOnCorpus(
   options: TrainOnCorpusOptions
 ): Promise<Manifest> {
   const { seed, out, version, createdAt, command, content, progress = noProgress } = options
-  const histories = corpus.histories.filter(({ sender }) => !isFinalSender(sender))
+  const histories = corpus.histories.filter(({ sender }) => !isKeptForTheEnd(sender))
   const { rows, background, fold } = buildRows({
     histories,
     badMail: corpus.badMail,
