@@ -205,18 +205,18 @@ test('closing answers what has arrived', async (t) => {
   await assert.rejects(fetch(`http://127.0.0.1:${port}/health/live`))
 })
 
+async function statusOf(sent: ClientRequest): Promise<number | undefined> {
+  const [response]: IncomingMessage[] = await once(sent, 'response')
+  response?.resume()
+  return response?.statusCode
+}
+
 test('large bodies beyond the budget are refused before they are read, and taken again later', async (t) => {
   const { app } = await openApi(t, { bodyLimitBytes: 200_000, bodiesInWorkBytes: 200_000 })
   const port = await listen(app)
   const body = Buffer.from(JSON.stringify({ ...verdictRequest(), raw: 'A'.repeat(120_000) }))
   const headers = { 'content-type': 'application/json', 'content-length': body.length }
   const open = () => request({ port, host: '127.0.0.1', path: '/v1/verdicts', method: 'POST', headers })
-  const statusOf = async (sent: ClientRequest): Promise<number | undefined> => {
-    const [response]: IncomingMessage[] = await once(sent, 'response')
-    response?.resume()
-    return response?.statusCode
-  }
-
   const first = open()
   first.write(body.subarray(0, 1_000))
   await once(app.server, 'request')
