@@ -4,8 +4,8 @@ import { thresholdAt } from './measure/ranking.ts'
 /** Honest messages per 10,000 that an operator may allow to be held. */
 export const budgets = [1, 2, 5, 10, 20, 50, 100] as const
 
-/** Below even odds nothing is certain enough to refuse: a block is never offered at a lower probability. */
-const leastCertainty = 0.5
+/** A refusal needs certainty, whatever the budget allows: below this probability a message is held, so that a person can look. */
+const leastCertainty = 0.9
 
 export interface HonestLogits {
   /** What is held is compared with this: risk, calibrated. */
