@@ -8,7 +8,7 @@ export interface PackedOutcomes {
   readonly numbers: Uint32Array
 }
 
-/** Structured clone takes 60 µs for an observation with its lists as arrays, and 15 µs without them. */
+/** Structured clone both ways takes 40 to 65 µs for an observation with its lists as arrays, and 15 µs without them. */
 export function packOutcomes(outcomes: readonly ObserveOutcome[]): PackedOutcomes {
   const numbers: number[] = []
   const packed = outcomes.map((outcome) => {
@@ -25,10 +25,9 @@ export function packOutcomes(outcomes: readonly ObserveOutcome[]): PackedOutcome
 export function unpackOutcomes({ outcomes, numbers }: PackedOutcomes): readonly ObserveOutcome[] {
   let at = 0
   const next = (): number[] => {
-    const list: number[] = Array.from({ length: numbers[at] ?? 0 })
-    at += 1
-    for (let i = 0; i < list.length; i += 1) list[i] = numbers[at + i] ?? 0
-    at += list.length
+    const end = at + 1 + (numbers[at] ?? 0)
+    const list: number[] = []
+    for (at += 1; at < end; at += 1) list.push(numbers[at] ?? 0)
     return list
   }
   return outcomes.map((outcome) =>
