@@ -114,4 +114,3 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>
 export type Route = Config['routes'][number]
-export type RoutesConfig = Config['routes']

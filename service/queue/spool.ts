@@ -1,5 +1,6 @@
-import { mkdir, open, opendir, readFile, unlink } from 'node:fs/promises'
+import { mkdir, opendir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncDirectory, writeNewFile } from '../storage/durable-file.ts'
 import type { Storage, Table } from '../storage/storage.ts'
 import type { Failpoint } from './failpoint.ts'
 import { QueueError } from './queue-error.ts'
@@ -48,7 +49,7 @@ export async function openSpool({
     failpoint('before-spool-write')
     if (!isLarge(raw.length)) return
     try {
-      await writeDurably(path, raw)
+      await writeNewFile(path, raw)
       await syncDirectory(directory)
     } catch (error) {
       throw toQueueError(id, error)
@@ -84,30 +85,6 @@ export async function openSpool({
       swept += 1
     }
     return swept
-  }
-}
-
-/** `wx`: an id is never written twice. The data is on disk when this returns. */
-async function writeDurably(path: string, raw: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(raw)
-    await file.sync()
-  } catch (error) {
-    await unlink(path).catch(() => undefined)
-    throw error
-  } finally {
-    await file.close()
-  }
-}
-
-/** A file's name is durable only once its directory is. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
+import { writePrivateFile } from '../../access/private-file.ts'
 
 export interface Certificate {
   readonly key: string
@@ -40,8 +40,8 @@ export async function loadCertificate({
   }
   const made = await makeCertificate(hostname, clock())
   await mkdir(directory, { recursive: true, mode: 0o700 })
-  await writePrivately(files[0], made.cert)
-  await writePrivately(files[1], made.key)
+  await writePrivateFile(files[0], made.cert)
+  await writePrivateFile(files[1], made.key)
   return made
 }
 
@@ -70,19 +70,6 @@ async function makeCertificate(hostname: string, now: number): Promise<Certifica
     ]
   })
   return { key: made.private, cert: made.cert }
-}
-
-/** Whole or not at all, on disk, for the owner alone. */
-async function writePrivately(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`
-  const file = await open(draft, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(draft, path)
 }
 
 function isMissing(error: unknown): boolean {
