@@ -102,6 +102,8 @@ async function openStores(
 ) {
   const storage = await openStorage({ directory: dataDir })
   onClose(() => storage.close())
+  // The one port through which every room's writes commit together
+  const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
   const keysDirectory = join(dataDir, 'keys')
   const key = await openInstallationKey(keysDirectory)
   const senders = createLmdbSenderStore({ storage, key })
@@ -113,17 +115,17 @@ async function openStores(
     clock,
     ...(failpoint && { failpoint })
   })
-  const forgetOld = createForgetOld({ senders, accept: (act) => storage.transaction(act), clock, log })
+  const forgetOld = createForgetOld({ senders, accept, clock, log })
   onClose(() => forgetOld.close())
   const newAdminToken = await tokens.ensureAdmin(join(dataDir, 'admin-token'))
-  return { storage, keysDirectory, key, senders, tokens, users, queue, newAdminToken }
+  return { accept, keysDirectory, key, senders, tokens, users, queue, newAdminToken }
 }
 
 type Stores = Awaited<ReturnType<typeof openStores>>
 
 async function openScoring(
   config: Config,
-  { storage, key, senders }: Stores,
+  { accept, key, senders }: Stores,
   { log }: StartOptions,
   onClose: OnClose
 ) {
@@ -143,7 +145,7 @@ async function openScoring(
     senders,
     models: models.scoring,
     background: models.background,
-    accept: (act) => storage.transaction(act),
+    accept,
     policy,
     limits,
     clock,
@@ -164,10 +166,9 @@ function openPipeline(
   options: StartOptions,
   onClose: OnClose
 ) {
-  const { storage, queue, senders } = stores
+  const { accept, queue, senders } = stores
   const { metrics, observer, scoreSubmission } = scoring
   const { log, failpoint } = options
-  const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
   const { hostname } = config.smtp
   const { onHold, onHoldExpiry } = config.policy
   const holds = {
@@ -185,7 +186,7 @@ function openPipeline(
   onClose(() => expiry.close())
   const delivery = createDelivery({
     queue,
-    routes: config.routes.map((route) => route),
+    routes: config.routes,
     config: config.delivery,
     hostname,
     clock,
@@ -239,9 +240,9 @@ async function openApi(house: House): Promise<string> {
   return await api.listen({ host, port })
 }
 
-function healthChecks({ storage, models }: House): Readonly<Record<string, HealthCheck>> {
+function healthChecks({ accept, models }: House): Readonly<Record<string, HealthCheck>> {
   return {
-    storage: () => storage.transaction(() => null),
+    storage: () => accept(() => null),
     'model content': () => healthOf(models.scoring.content),
     'model takeover': () => healthOf(models.scoring.takeover)
   }
