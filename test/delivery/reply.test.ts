@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as check, property, string } from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import { readReply } from '../../service/delivery/reply.ts'
 
 for (const [said, kind, status] of [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import { behaviourFeatureNames, behaviourGroups, extractBehaviour } from '../../service/features/behaviour.ts'
 import { emptyBackground } from '../../service/features/background.ts'
 import { behaviourDigest, contentDigest } from '../../service/features/digest.ts'

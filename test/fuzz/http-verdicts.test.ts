@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import * as fc from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import type { LightMyRequestResponse } from 'fastify'
 import { problemSchema, problems } from '../../service/contracts/problem.ts'
 import { verdictAnswerSchema } from '../../service/contracts/verdict-answer.ts'
@@ -100,8 +101,10 @@ test('a valid request of any bytes is answered with a verdict', async () => {
 test('an unknown field at any depth is refused, naming its path', async () => {
   const places = fc.constantFrom('', 'client', 'client.tls', 'auth', 'envelope')
   const names = fc.stringMatching(/^[a-z]{4,12}$/u).map((name) => `x${name}`)
+  // JSON with a key of JavaScript's own machinery is refused before its fields are looked at
+  const values = fc.jsonValue().filter((value) => !/"(?:__proto__|constructor)"/u.test(JSON.stringify(value)))
   await fc.assert(
-    fc.asyncProperty(places, names, fc.jsonValue(), async (place, name, value) => {
+    fc.asyncProperty(places, names, values, async (place, name, value) => {
       const request = { ...verdictRequest(), client: { tls: { version: 'TLSv1.3' } } }
       Reflect.set(place === '' ? request : objectAt(request, place), name, value)
       const response = await app.inject({ method: 'POST', url, headers, payload: request })
@@ -110,6 +113,18 @@ test('an unknown field at any depth is refused, naming its path', async () => {
     }),
     { numRuns: 100 }
   )
+})
+
+test('a key of the object prototype is refused at any depth', async () => {
+  const payload = JSON.stringify(verdictRequest()).replace('{', '{"xaaaa":[{"__proto__":0}],')
+  const response = await app.inject({
+    method: 'POST',
+    url,
+    headers: { ...headers, 'content-type': 'application/json' },
+    payload
+  })
+  assert.equal(response.statusCode, 400)
+  assertWellFormed(response)
 })
 
 test('a valid request with some bytes changed is answered with a verdict or a problem', async () => {
@@ -165,6 +180,11 @@ test('any method on any path is answered with a problem, or as the route says', 
     }),
     { numRuns: 300 }
   )
+})
+
+test('a request without a body is refused', async () => {
+  const response = await app.inject({ method: 'POST', url, headers })
+  assert.deepEqual([response.statusCode, response.json().code], [400, 'REQUEST_INVALID'])
 })
 
 test('a body beyond the limit is refused before it is read', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { createKeyedHash } from '../../service/observation/keyed-hash.ts'
 import type { Observation } from '../../service/observation/observation.ts'

@@ -10,6 +10,7 @@ import {
   tuple,
   uint8Array
 } from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import type { ScoreSubmission } from '../../service/scoring/scoring-ports.ts'
 import { fixedScore } from '../helpers/fixed-score.ts'
 import { openPipeline } from '../helpers/open-pipeline.ts'

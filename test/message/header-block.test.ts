@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as check, property, uint8Array } from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import { fieldValue, headerFields, headerLength, withoutFields } from '../../service/message/header-block.ts'
 
 const bcc = new Set(['bcc'])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import { priorityOf, type PriorityFacts } from '../../service/verdict/priority.ts'
 
 const plain: PriorityFacts = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import '../helpers/fixed-chance.ts'
 import { logit } from '../../service/verdict/log-odds.ts'
 import { scoreOf } from '../../service/verdict/score-scale.ts'
 import { thresholdsFor } from '../../service/verdict/thresholds.ts'

@@ -57,6 +57,9 @@ export function verdictRoutes({ score, newId, clock }: VerdictRoutesOptions): Ap
 }
 
 function toRequest(body: unknown, headers: readonly string[]): VerdictRequest {
+  // Fastify picks the schema by content type: a request without a body has neither
+  if (body === undefined || body === null)
+    throw new ProblemError('REQUEST_INVALID', { detail: 'The body is missing' })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any body but bytes has passed verdictRequestSchema
   if (!(body instanceof Uint8Array)) return body as VerdictRequest
   const parsed = verdictHeadersSchema.safeParse(readVerdictHeaders(headers))
