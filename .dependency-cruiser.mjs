@@ -179,6 +179,12 @@ export default {
       to: { path: '^service/main[.]ts$' }
     },
     {
+      name: 'only-main-composes',
+      severity: 'error',
+      from: { pathNot: '^service/(main[.]ts$|composition/)' },
+      to: { path: '^service/composition/' }
+    },
+    {
       name: 'pure-core',
       comment: 'these rooms compute; they do not touch files, sockets, timers or processes',
       severity: 'error',

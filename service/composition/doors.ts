@@ -1,0 +1,105 @@
+import { type RunningAddresses } from '../access/run-file.ts'
+import type { Config } from '../config/config-schema.ts'
+import { healthRoutes, type Health, type HealthCheck } from '../doors/api/health-routes.ts'
+import { heldRoutes } from '../doors/api/held-routes.ts'
+import { messagesRoutes } from '../doors/api/messages-routes.ts'
+import { metricsRoutes } from '../doors/api/metrics-routes.ts'
+import { modelRoutes } from '../doors/api/model-routes.ts'
+import { queueRoutes } from '../doors/api/queue-routes.ts'
+import { createApi } from '../doors/api/server.ts'
+import { tokenRoutes } from '../doors/api/token-routes.ts'
+import { verdictRoutes } from '../doors/api/verdict-routes.ts'
+import { loadCertificate } from '../doors/smtp/certificate.ts'
+import { createSmtpDoor, type SmtpPorts } from '../doors/smtp/smtp-door.ts'
+import { clock, newId, type OnClose, type StartOptions } from './house.ts'
+import type { openPipeline } from './pipeline.ts'
+import type { Scoring } from './scoring.ts'
+import type { Stores } from './stores.ts'
+
+type House = Stores &
+  Scoring &
+  ReturnType<typeof openPipeline> & { config: Config; options: StartOptions; onClose: OnClose }
+
+export async function openDoors(house: House): Promise<RunningAddresses> {
+  const http = await openApi(house)
+  const smtp = await openSmtp(house)
+  return { http, smtp: { host: house.config.smtp.host, ...smtp } }
+}
+
+async function openApi(house: House): Promise<string> {
+  const { config, options, onClose, tokens, metrics, models, queue } = house
+  const { host, port, bodyLimitBytes } = config.http
+  const api = await createApi({
+    tokens,
+    log: options.log,
+    bodyLimitBytes,
+    version: options.version,
+    routes: [
+      verdictRoutes({ score: house.scoreSubmission, newId, clock }),
+      heldRoutes(house),
+      queueRoutes({ queue }),
+      messagesRoutes({ ...house, newId, clock }),
+      tokenRoutes({ tokens }),
+      modelRoutes(models),
+      metricsRoutes({ metrics }),
+      healthRoutes({ checks: healthChecks(house) })
+    ]
+  })
+  onClose(() => api.close())
+  return await api.listen({ host, port })
+}
+
+function healthChecks({ accept, models }: House): Readonly<Record<string, HealthCheck>> {
+  return {
+    storage: () => accept(() => null),
+    'model content': () => healthOf(models.scoring.content),
+    'model takeover': () => healthOf(models.scoring.takeover)
+  }
+}
+
+function healthOf(model: object | null): Health {
+  return model === null ? { degraded: 'no usable model: policy.withoutModels decides' } : null
+}
+
+async function openSmtp({
+  config,
+  options,
+  onClose,
+  keysDirectory,
+  users,
+  acceptMessage,
+  metrics
+}: House): Promise<SmtpPorts> {
+  const { log, failpoint } = options
+  const { hostname, certificateFile, keyFile } = config.smtp
+  const certificate = await loadCertificate({
+    directory: keysDirectory,
+    hostname,
+    clock,
+    certificateFile,
+    keyFile
+  })
+  const door = createSmtpDoor({
+    config: {
+      ...config.smtp,
+      submissionPort: offered(config.smtp.submissionPort),
+      submissionsPort: offered(config.smtp.submissionsPort),
+      relayPort: offered(config.smtp.relayPort)
+    },
+    certificate,
+    users,
+    acceptMessage,
+    clock,
+    newId,
+    log,
+    metrics,
+    ...(failpoint && { failpoint })
+  })
+  onClose(() => door.close())
+  return await door.listen()
+}
+
+/** In the configuration 0 means none. */
+function offered(port: number): number | null {
+  return port === 0 ? null : port
+}
