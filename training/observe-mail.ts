@@ -1,6 +1,7 @@
 import { parseAddress, type Address } from '../service/message/address.ts'
 import type { Client } from '../service/message/submission.ts'
 import { createKeyedHash } from '../service/observation/keyed-hash.ts'
+import type { NetworkOrigin } from '../service/observation/network.ts'
 import { observeMessage } from '../service/observation/observe-message.ts'
 import type { Observation } from '../service/observation/observation.ts'
 import type { ParsedMessage } from '../service/parse/parsed-message.ts'
@@ -12,6 +13,8 @@ export interface MailContext {
   readonly receivedAt?: number
   readonly client?: { readonly ip: string | null; readonly helo: string | null }
   readonly recipients?: readonly string[]
+  /** Who operates the client's network: from `openNetworkLookup`, as the service knows it. */
+  readonly network?: NetworkOrigin | undefined
 }
 
 /** Any key does: training compares hashes with each other, and nothing that carries the key leaves it. */
@@ -29,7 +32,8 @@ export async function observeMail(raw: string, context: MailContext = {}): Promi
     client,
     envelope: { mailFrom, rcptTo: recipientsOf(message, context.recipients) },
     sender: context.sender ?? mailFrom ?? '',
-    keyedHash
+    keyedHash,
+    network: context.network
   })
 }
 

@@ -1,8 +1,11 @@
 import type { Command } from 'commander'
+import { declareBacktest } from './backtest-command.ts'
 import type { Declare } from './command-context.ts'
 import { declareDemo } from './demo/command.ts'
+import { declareEvaluate } from './evaluate-command.ts'
 import { declareMailCommands } from './mail-commands.ts'
 import { collect, count } from './option-values.ts'
+import { declareSenderCommands } from './sender-commands.ts'
 import type { ScoreFlags } from './score.ts'
 import type { TrainFlags } from './train.ts'
 
@@ -12,8 +15,11 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareScore(program, declare)
   declareDemo(program, declare)
   declareMailCommands(program, declare)
+  declareSenderCommands(program, declare)
   declareAccess(program, declare)
   declareModels(program, declare)
+  declareBacktest(program, declare)
+  declareEvaluate(program, declare)
   const config = program.command('config').description('the configuration')
   declare(config.command('check').description('say every fault at once, with its line'), async (context) =>
     (await import('./check-config.ts')).checkConfig({}, context)

@@ -12,3 +12,10 @@ export function count(value: string): number {
     throw new InvalidArgumentError('It is a whole number, 1 or more.')
   return number
 }
+
+/** A part of a whole: more than 0, at most 1. */
+export function share(value: string): number {
+  const number = Number(value)
+  if (!(number > 0 && number <= 1)) throw new InvalidArgumentError('It is a share, such as 0.1.')
+  return number
+}

@@ -10,7 +10,8 @@ export interface ServiceClient {
   readonly address: string
   get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>>
   post<Schema extends z.ZodType>(path: string, body: unknown, schema: Schema): Promise<z.output<Schema>>
-  delete(path: string): Promise<void>
+  put<Schema extends z.ZodType>(path: string, body: unknown, schema: Schema): Promise<z.output<Schema>>
+  delete<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>>
 }
 
 export interface ServiceClientOptions {
@@ -73,7 +74,8 @@ export function createServiceClient({
     address,
     get: async (path, schema) => read(schema, await ask('GET', path)),
     post: async (path, body, schema) => read(schema, await ask('POST', path, body)),
-    delete: async (path) => void (await ask('DELETE', path))
+    put: async (path, body, schema) => read(schema, await ask('PUT', path, body)),
+    delete: async (path, schema) => read(schema, await ask('DELETE', path))
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { scopes, type Scope } from '../access/scope.ts'
 import { createTokens } from '../access/tokens.ts'
 import { loadConfig, type LoadedConfig } from '../config/load-config.ts'
@@ -76,7 +76,7 @@ function overHttp(service: ServiceClient): TokenStore {
   return {
     create: (name, granted) => service.post('/v1/tokens', { name, scopes: granted }, newTokenSchema),
     list: async () => (await service.get('/v1/tokens', tokenListSchema)).items,
-    revoke: (id) => service.delete(`/v1/tokens/${encodeURIComponent(id)}`)
+    revoke: async (id) => void (await service.delete(`/v1/tokens/${encodeURIComponent(id)}`, z.null()))
   }
 }
 

@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
-import { SingleBar } from 'cli-progress'
 import type { Manifest } from '../models/manifest.ts'
 import type { TrainContentOptions } from '../../training/content/train-content.ts'
-import { noProgress, type Progress } from '../../training/progress.ts'
 import { usageError } from './cli-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { exitCode } from './exit-code.ts'
+import { openProgressBars } from './progress-bars.ts'
 
 export interface TrainFlags {
   /** Directory of further data sets. */
@@ -40,7 +39,7 @@ export async function runTrain(options: TrainOptions, context: CommandContext): 
   const train = await load()
   const now = new Date()
   await mkdir(resolve(out), { recursive: true })
-  const bars = openBars()
+  const bars = openProgressBars()
   try {
     const manifest = await train({
       data: data === undefined ? null : resolve(data),
@@ -69,31 +68,6 @@ function commandOf({ model, data, out, seed, modelVersion, createdAt }: TrainOpt
     ...(createdAt === undefined ? [] : [`--created-at ${createdAt}`])
   ]
   return `npx sluice train ${model} ${flags.join(' ')}`
-}
-
-/** A bar a step, on standard error: standard output may be read by a machine. */
-function openBars(): { readonly progress: Progress; end(): void } {
-  if (!process.stderr.isTTY) return { progress: noProgress, end: () => undefined }
-  let current: { readonly step: string; readonly bar: SingleBar } | null = null
-  const end = (): void => {
-    current?.bar.stop()
-    current = null
-  }
-  const progress: Progress = (step, done, total) => {
-    if (current?.step !== step) {
-      end()
-      const bar = new SingleBar({
-        format: '  {step} {bar} {value}/{total}  {eta_formatted}',
-        barsize: 30,
-        hideCursor: true
-      })
-      bar.start(total, done, { step: step.padEnd(32) })
-      current = { step, bar }
-    }
-    current.bar.setTotal(total)
-    current.bar.update(done)
-  }
-  return { progress, end }
 }
 
 function report(manifest: Manifest, directory: string, { json, terminal }: CommandContext): void {

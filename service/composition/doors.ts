@@ -1,17 +1,22 @@
 import { type RunningAddresses } from '../access/run-file.ts'
 import type { Config } from '../config/config-schema.ts'
+import { createAnswerRequest } from '../doors/api/answer-request.ts'
+import { batchRoutes } from '../doors/api/batch-routes.ts'
+import { feedbackRoutes } from '../doors/api/feedback-routes.ts'
 import { healthRoutes, type Health, type HealthCheck } from '../doors/api/health-routes.ts'
 import { heldRoutes } from '../doors/api/held-routes.ts'
 import { messagesRoutes } from '../doors/api/messages-routes.ts'
 import { metricsRoutes } from '../doors/api/metrics-routes.ts'
 import { modelRoutes } from '../doors/api/model-routes.ts'
 import { queueRoutes } from '../doors/api/queue-routes.ts'
+import { senderRoutes } from '../doors/api/sender-routes.ts'
 import { createApi } from '../doors/api/server.ts'
 import { tokenRoutes } from '../doors/api/token-routes.ts'
 import { verdictRoutes } from '../doors/api/verdict-routes.ts'
 import { loadCertificate } from '../doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpPorts } from '../doors/smtp/smtp-door.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
+import { createIdentity } from './identity.ts'
 import type { openPipeline } from './pipeline.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
@@ -29,16 +34,21 @@ export async function openDoors(house: House): Promise<RunningAddresses> {
 async function openApi(house: House): Promise<string> {
   const { config, options, onClose, tokens, metrics, models, queue } = house
   const { host, port, bodyLimitBytes } = config.http
+  const { identityHeader } = createIdentity(config)
+  const answer = createAnswerRequest({ score: house.scoreSubmission, newId, clock, identityHeader })
   const api = await createApi({
     tokens,
     log: options.log,
     bodyLimitBytes,
     version: options.version,
     routes: [
-      verdictRoutes({ score: house.scoreSubmission, newId, clock }),
+      verdictRoutes({ answer }),
+      batchRoutes({ answer, bodyLimitBytes, log: options.log }),
+      feedbackRoutes(house),
       heldRoutes(house),
+      senderRoutes({ ...house, limits: config.limits }),
       queueRoutes({ queue }),
-      messagesRoutes({ ...house, newId, clock }),
+      messagesRoutes({ ...house, newId, clock, identityHeader }),
       tokenRoutes({ tokens }),
       modelRoutes(models),
       metricsRoutes({ metrics }),

@@ -2,8 +2,15 @@ import type { Config } from '../config/config-schema.ts'
 import { createDelivery } from '../delivery/delivery.ts'
 import { createAcceptMessage } from '../operations/accept-message.ts'
 import { createRejectHold, createReleaseHold } from '../operations/decide-hold.ts'
+import { createGiveFeedback } from '../operations/give-feedback.ts'
 import { createHoldExpiry } from '../operations/hold-expiry.ts'
+import { createObserveHeld } from '../operations/observe-held.ts'
+import { createRememberFeedback } from '../operations/remember-feedback.ts'
+import { createRememberOutcomes } from '../operations/remember-outcomes.ts'
+import { createSenderActs } from '../operations/sender-acts.ts'
+import { createVouching } from '../operations/vouching.ts'
 import { clock, newId, random, type OnClose, type StartOptions } from './house.ts'
+import { createIdentity } from './identity.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
 
@@ -14,23 +21,29 @@ export function openPipeline(
   options: StartOptions,
   onClose: OnClose
 ) {
-  const { accept, queue, senders } = stores
-  const { metrics, observer, scoreSubmission } = scoring
+  const { accept, queue, senders, memory, records, ledger, limitsOf, metrics } = stores
+  const { observer, scoreSubmission } = scoring
   const { log, failpoint } = options
   const { hostname } = config.smtp
+  const { resolveSender } = createIdentity(config)
   const { onHold, onHoldExpiry } = config.policy
+  const observeHeld = createObserveHeld({ queue, observer, resolveSender })
+  const shared = { queue, senders, memory, records, ledger, limitsOf, observeHeld, score: scoreSubmission }
+  const vouching = createVouching({ ...shared, accept, clock, log, metrics })
+  onClose(() => vouching.settled())
+  const { vouched } = vouching
   const holds = {
-    queue,
-    senders,
-    observer,
-    score: scoreSubmission,
+    ...shared,
+    vouched,
+    onActed: createRememberFeedback(stores),
     accept,
     onHoldExpiry,
     clock,
+    newId,
     log,
     metrics
   }
-  const expiry = createHoldExpiry(holds)
+  const expiry = createHoldExpiry({ ...holds, holdHours: config.policy.holdHours })
   onClose(() => expiry.close())
   const delivery = createDelivery({
     queue,
@@ -42,6 +55,7 @@ export function openPipeline(
     newId,
     log,
     metrics,
+    onSettled: createRememberOutcomes({ ...stores, clock }),
     ...(failpoint && { failpoint })
   })
   onClose(() => delivery.close())
@@ -51,6 +65,8 @@ export function openPipeline(
   return {
     acceptMessage: createAcceptMessage({ queue, score: scoreSubmission, onHold, hostname, clock, log }),
     releaseHold: createReleaseHold(holds),
-    rejectHold: createRejectHold(holds)
+    rejectHold: createRejectHold(holds),
+    giveFeedback: createGiveFeedback(holds),
+    ...createSenderActs({ ...stores, resolveSender, clock, log })
   }
 }

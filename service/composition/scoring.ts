@@ -2,20 +2,21 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config/config-schema.ts'
 import { loadModels } from '../models/load-models.ts'
+import { openNetworkLookup } from '../scoring/network-lookup.ts'
 import { createObserver } from '../scoring/observer.ts'
+import { createRememberVerdict } from '../operations/remember-verdict.ts'
 import { createScoreSubmission } from '../scoring/score-submission.ts'
-import { createMetrics } from '../telemetry/metrics.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
+import { createIdentity } from './identity.ts'
 import type { Stores } from './stores.ts'
 
 export async function openScoring(
   config: Config,
-  { accept, key, senders }: Stores,
+  { accept, key, senders, campaigns, outcomes, scoreWindow, memory, limitsOf, ledger, metrics }: Stores,
   { log }: StartOptions,
   onClose: OnClose
 ) {
   const { policy, limits, parse, http } = config
-  const metrics = createMetrics({ processMetrics: true })
   const models = await loadModels({
     directory: join(config.dataDir, 'models'),
     backend: config.models.backend,
@@ -23,23 +24,31 @@ export async function openScoring(
   })
   onClose(() => models.close())
   const workers = parse.workers > 0 ? parse.workers : Math.max(1, availableParallelism() - 1)
-  const observer = createObserver({ ...parse, workers, key })
+  const networks = await openNetworkLookup({ file: join(config.dataDir, 'networks.bin'), log })
+  onClose(() => networks.close())
+  const observer = createObserver({ ...parse, workers, key, originOf: networks.originOf })
   onClose(() => observer.close())
   const scoreSubmission = createScoreSubmission({
     observer,
+    ...createIdentity(config),
     senders,
+    campaigns,
+    outcomes,
     models: models.scoring,
     background: models.background,
     accept,
     policy,
+    budgetWindow: { window: scoreWindow, options: policy.budgetWindow },
     limits,
+    limitsOf,
     clock,
     newId,
     metrics,
     log,
-    maxPending: http.maxPending
+    maxPending: http.maxPending,
+    onConcluded: createRememberVerdict({ memory, ledger })
   })
-  return { metrics, models, observer, scoreSubmission }
+  return { models, observer, scoreSubmission }
 }
 
 export type Scoring = Awaited<ReturnType<typeof openScoring>>

@@ -4,13 +4,24 @@ import { createTokens } from '../access/tokens.ts'
 import { createUsers } from '../access/users.ts'
 import type { Config } from '../config/config-schema.ts'
 import { createForgetOld } from '../operations/forget-old.ts'
+import { createMergePriors } from '../operations/merge-priors.ts'
 import { createQueue } from '../queue/queue.ts'
+import { createContainmentLedger } from '../senders/containment-ledger.ts'
+import { createFeedbackRecords } from '../senders/feedback-records.ts'
+import { createLimitOverrides } from '../senders/limit-overrides.ts'
+import { createLmdbCampaignMemory } from '../senders/lmdb-campaign-memory.ts'
+import { createLmdbScoreWindow } from '../senders/lmdb-score-window.ts'
 import { createLmdbSenderStore } from '../senders/lmdb-sender-store.ts'
+import { createLmdbOutcomeMemory } from '../senders/outcome-memory.ts'
+import type { SenderKey } from '../senders/sender-store.ts'
+import { createVerdictMemory } from '../senders/verdict-memory.ts'
 import { openStorage } from '../storage/lmdb-storage.ts'
+import { createMetrics } from '../telemetry/metrics.ts'
+import type { BudgetState } from '../verdict/budget-window.ts'
 import { newSecret, clock, type OnClose, type StartOptions } from './house.ts'
 
 export async function openStores(
-  { dataDir, auth }: Config,
+  { dataDir, auth, limits }: Config,
   { adminToken, failpoint, log }: StartOptions,
   onClose: OnClose
 ) {
@@ -29,10 +40,40 @@ export async function openStores(
     clock,
     ...(failpoint && { failpoint })
   })
-  const forgetOld = createForgetOld({ senders, accept, clock, log })
+  const metrics = createMetrics({ processMetrics: true })
+  const memory = createVerdictMemory({ storage, key })
+  const records = createFeedbackRecords(storage)
+  const overrides = createLimitOverrides(storage)
+  const limitsOf = (sender: SenderKey): typeof limits => overrides.apply(limits, sender)
+  const campaigns = createLmdbCampaignMemory(storage)
+  const outcomes = createLmdbOutcomeMemory(storage)
+  const scoreWindow = createLmdbScoreWindow<BudgetState>(storage)
+  const ledger = createContainmentLedger({ storage, senders, scoreWindow, log, metrics })
+  const memories = [senders, memory, records, ledger]
+  const forgetOld = createForgetOld({ memories, accept, clock, log })
   onClose(() => forgetOld.close())
+  const mergePriors = createMergePriors({ priors: senders.priors, accept, log })
+  onClose(() => mergePriors.close())
   const newAdminToken = await tokens.ensureAdmin(join(dataDir, 'admin-token'))
-  return { accept, keysDirectory, key, senders, tokens, users, queue, newAdminToken }
+  return {
+    accept,
+    keysDirectory,
+    key,
+    metrics,
+    senders,
+    memory,
+    records,
+    overrides,
+    limitsOf,
+    ledger,
+    campaigns,
+    outcomes,
+    scoreWindow,
+    tokens,
+    users,
+    queue,
+    newAdminToken
+  }
 }
 
 export type Stores = Awaited<ReturnType<typeof openStores>>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aliasesSchema, identitySchema } from './identity-schema.ts'
 
 const port = z.int().min(0).max(65_535)
 const host = z.string().min(1)
@@ -36,6 +37,17 @@ const smtpSchema = z.strictObject({
   keyFile: z.string().optional()
 })
 
+/** How the hold threshold follows the installation's own mail, so that the budget is kept. */
+const budgetWindowSchema = z.strictObject({
+  /** With fewer messages or senders the thresholds of the models' manifest hold. */
+  minMessages: z.int().min(100).max(20_000).default(5_000),
+  minSenders: z.int().min(5).default(200),
+  /** No sender has more than this share of the weight. */
+  maxSenderShare: z.number().positive().max(1).default(0.005),
+  /** Log-odds that the threshold may lie above what it was a day before. */
+  maxRisePerDayLogit: z.number().min(0).max(5).default(0.5)
+})
+
 const policySchema = z.strictObject({
   holdBudgetPer10k: z.number().positive().max(1_000).default(10),
   blockBudgetPer10k: z.number().positive().max(1_000).default(1),
@@ -43,6 +55,9 @@ const policySchema = z.strictObject({
   onHold: z.enum(['accept', 'tempfail', 'reject']).default('accept'),
   onHoldExpiry: z.enum(['return', 'release']).default('return'),
   holdHours: z.number().positive().default(72),
+  /** Mail between one and ten hold budgets waits this long and is looked at again; 0 = it is sent at once, 10 is usual. */
+  softHoldMinutes: z.number().min(0).max(1_440).default(0),
+  budgetWindow: budgetWindowSchema.prefault({}),
   mode: z.enum(['enforce', 'shadow']).default('enforce'),
   /** What decides while no usable model is loaded: `limits` allows within limits and holds strangers' bulk. */
   withoutModels: z.enum(['limits', 'hold', 'allow']).default('limits')
@@ -94,6 +109,8 @@ export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('./data'),
   http: httpSchema.prefault({}),
   smtp: smtpSchema.prefault({}),
+  identity: identitySchema.prefault({}),
+  aliases: aliasesSchema,
   policy: policySchema.prefault({}),
   limits: limitsSchema.prefault({}),
   routes: z.array(routeSchema).default([]),

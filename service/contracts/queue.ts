@@ -15,6 +15,7 @@ export const recipientSchema = z.object({
 })
 
 export const holdSchema = z.object({
+  kind: z.enum(['soft', 'hard']).describe('A soft hold ends by itself at its deadline, after a second look'),
   reasons: z.array(z.string()),
   risk: z.number(),
   heldAt: time,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseAddress, type Address } from '../message/address.ts'
+import { takeIdentity, type IdentityHeader } from '../message/identity-header.ts'
 import type { Client, Submission } from '../message/submission.ts'
 import { decodeStrictBase64 } from './strict-base64.ts'
 
@@ -69,7 +70,11 @@ export const verdictRequestSchema = z
       .describe(
         'RFC 3339; default now. Honoured for callers with a token of scope `score`, ignored for others'
       ),
-    sender: identitySchema.nullish().describe('Explicit identity; default auth.user, else envelope.from'),
+    sender: identitySchema
+      .nullish()
+      .describe(
+        'Explicit identity; default auth.user, else the configured header of the message, else envelope.from'
+      ),
     client: clientSchema.nullish(),
     auth: z.strictObject({ user: identitySchema, method: line(32).nullish() }).nullish(),
     envelope: z.strictObject({ from: mailFromSchema, to: recipientsSchema }),
@@ -93,20 +98,26 @@ export interface Caller {
   readonly submissionId: string
   /** Epoch ms. */
   readonly now: number
+  /** Names the sender where the request does not; always taken out of the message, believed only of trusted callers. */
+  readonly identityHeader?: IdentityHeader | null
 }
 
 /** The submission that a request asks to score. */
 export function toSubmission(
   request: VerdictRequest,
-  { caller, trusted, submissionId, now }: Caller
+  { caller, trusted, submissionId, now, identityHeader = null }: Caller
 ): Submission {
-  const { client, auth, envelope, raw } = request
+  const { client, auth, envelope } = request
+  const { raw, identity } =
+    identityHeader === null
+      ? { raw: request.raw, identity: null }
+      : takeIdentity(request.raw, identityHeader, trusted)
   return {
     id: submissionId,
     requestId: request.id ?? null,
     caller,
     receivedAt: trusted ? (request.receivedAt ?? now) : now,
-    sender: request.sender ?? null,
+    sender: request.sender ?? (auth ? null : identity),
     client: toClient(client),
     auth: auth ? { user: auth.user, method: auth.method ?? null } : null,
     envelope: { mailFrom: envelope.from, rcptTo: envelope.to },

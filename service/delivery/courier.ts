@@ -1,7 +1,7 @@
 import type { Failpoint } from '../queue/failpoint.ts'
 import { QueueError } from '../queue/queue-error.ts'
 import type { Queue } from '../queue/queue.ts'
-import type { QueuedMessage } from '../queue/queued-message.ts'
+import type { QueuedMessage, RecipientOutcome } from '../queue/queued-message.ts'
 import type { NextRetry } from '../queue/retry-schedule.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -26,10 +26,14 @@ export interface CourierOptions {
   readonly newId: () => string
   readonly log: Logger
   readonly metrics?: Pick<Metrics, 'count' | 'observeSeconds'>
+  /** Who remembers what became of recipients: called inside the transaction that records it, with those that are settled now. */
+  readonly onSettled?: OnSettled
   readonly failpoint: Failpoint
   /** For when the service cannot wait any longer: what is under way is left as it is, and made again. */
   readonly stop: Stop
 }
+
+export type OnSettled = (message: QueuedMessage, settled: readonly RecipientOutcome[]) => void
 
 /** Makes one attempt and records what came of it. Never rejects. */
 export type Courier = (lane: Lane, job: Job) => Promise<void>
@@ -147,10 +151,12 @@ async function record(
   { outcome, failed }: Judgement,
   options: CourierOptions
 ): Promise<void> {
-  const { queue } = options
+  const { queue, onSettled } = options
+  const settled = outcome.recipients.filter(({ state }) => state !== 'pending')
   const notice = failed.length > 0 && mayReport(message) ? toNotice(message, raw, failed, options) : null
   await queue.recordOutcome(message.id, outcome, () => {
     if (notice !== null) queue.enqueue(notice)
+    if (settled.length > 0) onSettled?.(message, settled)
   })
   if (notice !== null) queue.wake()
 }

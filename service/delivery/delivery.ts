@@ -6,7 +6,7 @@ import { createRetrySchedule } from '../queue/retry-schedule.ts'
 import { createByteGate } from './byte-gate.ts'
 import { connectTo, type ResolveRecords } from './connect.ts'
 import { ConnectionPool } from './connection-pool.ts'
-import { createCourier } from './courier.ts'
+import { createCourier, type OnSettled } from './courier.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { DeliveryRoute } from './route.ts'
 import { createStop } from './stop.ts'
@@ -29,6 +29,8 @@ export interface DeliveryOptions {
   readonly newId: () => string
   readonly log: Logger
   readonly metrics?: Pick<Metrics, 'count' | 'observeSeconds'>
+  /** Called inside the transaction that records what became of recipients. */
+  readonly onSettled?: OnSettled
   readonly failpoint?: Failpoint
   /** How long an attempt under way may still take when the service stops. */
   readonly graceMs?: number

@@ -2,6 +2,7 @@ import { gramBuckets, rateNames, wordBuckets } from '../observation/observation.
 import { habitNames, type HabitName } from '../profile/habits.ts'
 import { volumeNames } from '../profile/profile.ts'
 import type { Background, Spread, ValueCounts } from './background.ts'
+import { noInstallation } from './installation.ts'
 
 /**
  * A background as bytes: length of the head (32 bits, little-endian), the head as JSON, words and weights of grams as 32-bit
@@ -47,7 +48,8 @@ export function decodeBackground(bytes: Uint8Array): Background {
     gramWeights: floatsAt(view, grams, gramBuckets),
     rates: spreadIn(head, 'rates', rateNames.length),
     volumes: spreadIn(head, 'volumes', volumeNames.length),
-    without: []
+    without: [],
+    installation: noInstallation
   }
 }
 

@@ -3,6 +3,7 @@ import { bagWeight } from '../profile/bag.ts'
 import { boundedValue } from '../profile/habit.ts'
 import type { HabitName } from '../profile/habits.ts'
 import { volumeNames, type Profile } from '../profile/profile.ts'
+import { noInstallation, priorHere, type Installation } from './installation.ts'
 
 /**
  * What is usual among senders in general: the prior that a sender's own counts back off to. Built from the profiles of training
@@ -22,6 +23,8 @@ export interface Background {
   readonly volumes: Spread
   /** Profiles that this background was built from and that it must not know of now: see `leaveOut`. */
   readonly without: readonly Profile[]
+  /** What the senders around this one do; never shipped, empty until the installation hands it in. */
+  readonly installation: Installation
 }
 
 /** How many senders show each value, by value. */
@@ -46,7 +49,8 @@ export const emptyBackground: Background = {
   gramWeights: new Float32Array(gramBuckets).fill(1),
   rates: wide(rateNames.length),
   volumes: wide(volumeNames.length),
-  without: []
+  without: [],
+  installation: noInstallation
 }
 
 /**
@@ -58,11 +62,16 @@ export function leaveOut(background: Background, profiles: readonly Profile[]): 
   return { ...background, without: profiles }
 }
 
-/** Probability that a sender whom nothing is known of shows this value (MODELS.md: (n + 0.3) / (total + 0.3 V + 1)). */
+/** Probability that a sender whom nothing is known of shows this value: by the domain, the installation, senders in general. */
 export function valuePrior(background: Background, name: HabitName, value: string): number {
+  const bounded = boundedValue(value)
+  return priorHere(background.installation, name, bounded, shippedPrior(background, name, bounded))
+}
+
+/** MODELS.md: (n + 0.3) / (total + 0.3 V + 1). */
+function shippedPrior(background: Background, name: HabitName, bounded: string): number {
   const counts = background.habits.get(name)
   if (counts === undefined) return unknownPrior
-  const bounded = boundedValue(value)
   let senders = counts.values.get(bounded) ?? 0
   let total = counts.total
   for (const { habits } of background.without) {

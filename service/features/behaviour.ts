@@ -2,9 +2,10 @@ import type { Observation } from '../observation/observation.ts'
 import type { Profile } from '../profile/profile.ts'
 import type { Background } from './background.ts'
 import { clientFamily } from './client.ts'
-import { compare, type Facts, type Family } from './family.ts'
+import { compare, type ContentReading, type Facts, type Family } from './family.ts'
 import { historyFamily } from './history.ts'
 import { linksFamily } from './links.ts'
+import { passagesFamily } from './passages.ts'
 import { recipientsFamily } from './recipients.ts'
 import { structureFamily } from './structure.ts'
 import { styleFamily } from './style.ts'
@@ -22,14 +23,15 @@ export interface Behaviour {
 
 /**
  * Compares an observation with the habits of its sender before it. Pure, about 0.1 ms; the same code serves and trains.
- * Holds no score of the content model: fusing is the verdict's matter.
+ * `reading`: what the content model says of the message and of its passages; the same bad line weighs more where it is news.
  */
 export function extractBehaviour(
   observation: Observation,
   profile: Profile,
-  background: Background
+  background: Background,
+  reading: ContentReading | null = null
 ): Behaviour {
-  const comparison = compare(observation, profile, background)
+  const comparison = compare(observation, profile, background, reading)
   const row = new Float32Array(behaviourFeatureNames.length)
   const facts: Record<string, Facts> = {}
   let offset = 0
@@ -54,7 +56,8 @@ const families: readonly Family[] = [
   styleFamily,
   linksFamily,
   volumeFamily,
-  historyFamily
+  historyFamily,
+  passagesFamily
 ]
 
 /** The model's input, in order: `client.network16_surprisal`, … Any edit needs a new model: the digest changes. */

@@ -2,6 +2,7 @@ import { gramBuckets, wordBuckets } from '../observation/observation.ts'
 import { habitNames, keyedHabits, type HabitName } from '../profile/habits.ts'
 import type { Moments } from '../profile/moments.ts'
 import type { Profile } from '../profile/profile.ts'
+import { noInstallation } from './installation.ts'
 import { emptyBackground, type Background, type Spread, type ValueCounts } from './background.ts'
 
 export interface BuildBackgroundOptions {
@@ -33,7 +34,8 @@ export function buildBackground(
     gramWeights: weighGrams(profiles),
     rates: spreadOf(profiles.map(({ rates }) => rates)),
     volumes: spreadOf(profiles.map(({ volumes }) => volumes)),
-    without: []
+    without: [],
+    installation: noInstallation
   }
 }
 

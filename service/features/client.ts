@@ -5,6 +5,8 @@ const habits: readonly HabitFeature[] = [
   { name: 'zone', habit: 'zone' },
   { name: 'network24', habit: 'network24' },
   { name: 'network16', habit: 'network16', age: true },
+  { name: 'asn', habit: 'asn', age: true },
+  { name: 'country', habit: 'country' },
   { name: 'helo_domain', habit: 'heloDomain' },
   { name: 'helo_shape', habit: 'heloShape' },
   { name: 'family', habit: 'clientFamily' },
@@ -29,7 +31,25 @@ function facts(comparison: Comparison): Facts {
     clientKnown: isUsual(comparison, 'clientFamily') && isUsual(comparison, 'clientFull'),
     networkKnown: isUsual(comparison, 'network16'),
     heloKnown: isUsual(comparison, 'heloDomain'),
+    ...originFacts(comparison),
     ...(zone !== '' && { zone: zoneText(zone), zoneBefore: zoneText(usual(comparison, 'zone') || zone) })
+  }
+}
+
+/** Who operates the network, against who usually does; nothing where neither is known. `firstSeenFrom` only where it is new. */
+function originFacts(comparison: Comparison): Facts {
+  const { asn, country } = comparison.values
+  const { asName } = comparison.observation
+  const usualAsn = usual(comparison, 'asn')
+  const usualCountry = usual(comparison, 'country')
+  return {
+    ...(asn !== '' && { asn }),
+    ...(asName !== '' && { asName }),
+    ...(country !== '' && { country }),
+    ...(usualAsn !== '' && { usualAsn }),
+    ...(usualCountry !== '' && { usualCountry }),
+    ...(!isUsual(comparison, 'asn') && { firstSeenFrom: `${asn} ${asName}`.trim() }),
+    ...(!isUsual(comparison, 'country') && { firstSeenIn: country })
   }
 }
 

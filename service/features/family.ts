@@ -13,6 +13,8 @@ export interface Comparison {
   readonly observation: Observation
   readonly profile: Profile
   readonly background: Background
+  /** null where no content model read the message. */
+  readonly reading: ContentReading | null
   /** Number of this message among the sender's. */
   readonly at: number
   readonly values: Readonly<Record<HabitName, string>>
@@ -21,6 +23,13 @@ export interface Comparison {
   readonly domains: readonly number[]
   /** Recipients of the sender's latest messages, oldest first. */
   readonly recentSets: readonly Uint32Array[]
+}
+
+/** What the content model says: calibrated log-odds of spam or phishing. */
+export interface ContentReading {
+  readonly whole: number
+  /** Beside the observation's passages. */
+  readonly passages: readonly number[]
 }
 
 export interface Measured {
@@ -37,12 +46,18 @@ export interface Family {
   measure(comparison: Comparison): Measured
 }
 
-export function compare(observation: Observation, profile: Profile, background: Background): Comparison {
+export function compare(
+  observation: Observation,
+  profile: Profile,
+  background: Background,
+  reading: ContentReading | null
+): Comparison {
   const { recipients } = observation
   return {
     observation,
     profile,
     background,
+    reading,
     at: profile.messagesSeen + 1,
     values: habitValues(observation.attributes),
     people: [...new Set(recipients.map(({ person }) => compactHash(person)))],

@@ -8,6 +8,7 @@ const habits: readonly HabitFeature[] = [
   { name: 'message_id_domain', habit: 'messageIdDomain' },
   { name: 'mime', habit: 'mimeShape' },
   { name: 'mime_with_kind', habit: 'mimeWithKind' },
+  { name: 'boundary', habit: 'boundaryShape' },
   { name: 'charset', habit: 'charset' },
   { name: 'transfer_encoding', habit: 'transferEncoding' },
   { name: 'wrap', habit: 'wrapBucket' },

@@ -27,6 +27,15 @@ export interface TakeoverModel {
   readonly version: string
   /** Rows in the order of `behaviourFeatureNames`. Calibrated log-odds, one per row. */
   predict(rows: readonly Float32Array[]): Promise<readonly number[]>
+  /**
+   * One row with only some groups of features speaking, the others as in `neutralRow`: an answer for each mask (bit g: group g speaks).
+   * `groupOf` is by feature. For models that know a quicker way than a row for each mask.
+   */
+  predictCoalitions?(
+    row: Float32Array,
+    groupOf: Uint8Array,
+    masks: readonly number[]
+  ): Promise<readonly number[]>
   /** The row that says nothing: every group replaced by it gives the base of the contributions. */
   readonly neutralRow: Float32Array
   /** Fused-risk thresholds (probabilities) for a budget of honest messages per 10,000, ascending by budget. */

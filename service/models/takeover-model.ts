@@ -1,6 +1,11 @@
 import type { Background } from '../features/background.ts'
 import { decodeBackground } from '../features/background-codec.ts'
 import { calibrate } from './calibration.ts'
+import { decodeForest } from './forest-codec.ts'
+import { scoreCoalitions } from './forest-coalitions.ts'
+import { scoreMasks, type MaskedParts } from './forest-masks.ts'
+import { scoreForest, type Forest } from './forest.ts'
+import { maskRow } from './mask-row.ts'
 import { microBatch } from './micro-batch.ts'
 import type { ModelFiles } from './model-directory.ts'
 import type { TakeoverModel } from './model-ports.ts'
@@ -9,22 +14,40 @@ import { readWeights } from './weights.ts'
 
 const maxBatch = 1024
 
+/** Below this it is quicker to walk trees again for each coalition than once for all. */
+const fewCoalitions = 20
+
 /** Networks of different seeds, averaged: one alone is off by several points of recall, by luck. */
 export const takeoverMembers = 2
 
-/** The takeover model of these files, on the current backend, with the background it was trained beside. Throws ModelError. */
+/**
+ * The takeover model of these files, on the current backend, with the background it was trained beside: the mean of dense networks and of
+ * boosted trees, which err differently. Throws ModelError.
+ */
 export function loadTakeoverModel(
   files: ModelFiles
 ): TakeoverModel & { readonly background: Background; close(): void } {
-  const { version, calibration, neutralRow, thresholds } = files.manifest
+  const { version, calibration, thresholds } = files.manifest
+  const neutralRow = Float32Array.from(files.manifest.neutralRow)
+  const forest = decodeForest(files.read('forest.bin'), neutralRow.length)
   const weights = readWeights(files)
   try {
     const network = createTakeoverNetwork(weights, neutralRow.length, takeoverMembers)
-    const run = (rows: readonly Float32Array[]) => network.run(rows).map((raw) => calibrate(raw, calibration))
+    const runNetwork = microBatch((rows: readonly Float32Array[]) => network.run(rows), maxBatch)
+    const together = (dense: number, trees: number): number => calibrate((dense + trees) / 2, calibration)
     return {
       version,
-      predict: microBatch(run, maxBatch),
-      neutralRow: Float32Array.from(neutralRow),
+      async predict(rows) {
+        const dense = await runNetwork(rows)
+        return rows.map((row, index) => together(dense[index] ?? Number.NaN, scoreForest(forest, row)))
+      },
+      async predictCoalitions(row, groupOf, masks) {
+        const rows = masks.map((mask) => maskRow(row, neutralRow, groupOf, mask))
+        const dense = await runNetwork(rows)
+        const trees = scoreTrees(forest, { row, neutral: neutralRow, groupOf }, masks)
+        return masks.map((_, index) => together(dense[index] ?? Number.NaN, trees[index] ?? Number.NaN))
+      },
+      neutralRow,
       thresholds,
       background: decodeBackground(files.read('background.bin')),
       close: () => network.dispose()
@@ -32,4 +55,10 @@ export function loadTakeoverModel(
   } finally {
     weights.dispose()
   }
+}
+
+function scoreTrees(forest: Forest, parts: MaskedParts, masks: readonly number[]): ArrayLike<number> {
+  if (masks.length < fewCoalitions) return scoreMasks(forest, parts, masks)
+  const all = scoreCoalitions(forest, { ...parts, groups: 1 + Math.max(...parts.groupOf) })
+  return masks.map((mask) => all[mask] ?? Number.NaN)
 }

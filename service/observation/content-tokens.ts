@@ -1,5 +1,5 @@
 import { lowerOf } from './characters.ts'
-import { contentBuckets } from './observation.ts'
+import { contentBuckets, maxPassages } from './observation.ts'
 import type { ResolvedLink } from './observe-links.ts'
 import { addUnit, combine, emptyHash, finish, hash32 } from './public-hash.ts'
 import { shapeOf } from './masks.ts'
@@ -45,6 +45,38 @@ export function contentTokens({ subject, body, links, names }: ContentText): rea
   addGrams(tokens, body, names)
   return tokens.ascending()
 }
+
+/** Words of a passage: a sentence or two, so that a line put into a message fills most of one. */
+const passageWords = 30
+const passageStep = 15
+
+/**
+ * The authored text as overlapping passages. A long text has longer ones, so that they always cover it: what is put in can't be
+ * pushed out of view by padding, only thinned.
+ */
+export function passagesOf(words: Words, names: ReadonlySet<number>): readonly (readonly number[])[] {
+  const { count } = words
+  if (count === 0) return []
+  const width = Math.min(count, Math.max(passageWords, Math.ceil((1.5 * count) / (maxPassages - 1))))
+  const passages = Math.min(maxPassages, Math.ceil((count - width) / passageStep) + 1)
+  const between = passages === 1 ? 0 : (count - width) / (passages - 1)
+  return Array.from({ length: passages }, (_, index) => {
+    const from = Math.round(index * between)
+    return passageAt(words, from, from + width, names)
+  })
+}
+
+function passageAt(words: Words, from: number, to: number, names: ReadonlySet<number>): readonly number[] {
+  const tokens = createTokenSet(2 * passageTokens)
+  for (let index = from; index < to && tokens.size() < passageTokens; index += 1) {
+    const hash = nameless(words, index, names)
+    put(tokens, salt.word, hash)
+    if (index + 1 < to) put(tokens, salt.pair, combine(hash, nameless(words, index + 1, names)))
+  }
+  return tokens.ascending()
+}
+
+const passageTokens = 400
 
 function addSubject(tokens: TokenSet, subject: Words, names: ReadonlySet<number>): void {
   const end = budget.subject

@@ -6,6 +6,18 @@ export interface Networks {
   readonly wide: string
 }
 
+/** Who operates a client's network, and where it is registered. '' where that is not known. Public facts, not personal ones. */
+export interface NetworkOrigin {
+  /** `AS14061` */
+  readonly asn: string
+  /** `DigitalOcean, LLC` */
+  readonly asName: string
+  /** ISO 3166-1 alpha-2: `NL` */
+  readonly country: string
+}
+
+export const unknownOrigin: NetworkOrigin = { asn: '', asName: '', country: '' }
+
 export function networksOf(ip: string | null): Networks {
   if (ip === null) return { near: '', wide: '' }
   const text = ip.toLowerCase().replace(/^::ffff:(?=\d+\.)/u, '')

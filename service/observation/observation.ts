@@ -1,3 +1,5 @@
+import type { Claim } from './claims.ts'
+
 /**
  * What one submission shows, without judging it: small and storable. People, hosts and threads stand as keyed hashes (HMAC with the
  * installation's key, 8 bytes as base64url); model tokens as a fixed public hash, so that bundled weights fit every installation.
@@ -16,6 +18,10 @@ export interface Observation {
   readonly recipients: readonly ObservedRecipient[]
   readonly thread: ObservedThread
   readonly links: readonly ObservedLink[]
+  /** Who operates the client's network, as people read it; '' if not known. The number itself is the attribute `asn`. */
+  readonly asName: string
+  /** What the message says of how it came to be sent: see `claims.ts`. */
+  readonly claims: readonly Claim[]
   readonly style: ObservedStyle
   /** Model input of the content model. Not part of the profile, nor of the journal. */
   readonly content: ObservedContent
@@ -49,9 +55,19 @@ export const attributeNames = [
   'fromAddress', // keyed hash of header-From
   'subjectBracket', // `[word]` prefix, fixed hash
   'attachmentTypes', // sorted distinct extensions
-  'selfCopied' // yes or no: own address among the recipients
+  'selfCopied', // yes or no: own address among the recipients
+  'asn', // autonomous system of the client: `AS14061`
+  'country', // where its network is registered: `NL`
+  'boundaryShape', // MIME boundary masked: programs make theirs in their own way
+  'tls' // version and cipher family of the client's session: `TLSv1.3 aes256-gcm`
 ] as const
 export type AttributeName = (typeof attributeNames)[number]
+
+/** What a message shows that shows nothing; also what an older record shows of attributes that came later. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for each name of the table
+export const noAttributes = Object.fromEntries(attributeNames.map((name) => [name, ''])) as Readonly<
+  Record<AttributeName, string>
+>
 
 export interface ObservedRecipient {
   /** Keyed hash of the canonical address. */
@@ -105,7 +121,14 @@ export interface ObservedContent {
   readonly tokens: readonly number[]
   /** By `structureNames`. */
   readonly structure: readonly number[]
+  /**
+   * Overlapping stretches of the authored text in reading order, at most `maxPassages`, each as hashed words and pairs of words like `tokens`:
+   * one bad line in a good message.
+   */
+  readonly passages: readonly (readonly number[])[]
 }
+
+export const maxPassages = 10
 
 export const contentBuckets = 262_144
 

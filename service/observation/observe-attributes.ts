@@ -7,12 +7,13 @@ import { clientNames } from './client-family.ts'
 import { headerValue } from './header-value.ts'
 import type { KeyedHash } from './keyed-hash.ts'
 import { identifierShape, shapeOf } from './masks.ts'
-import { networksOf } from './network.ts'
+import { networksOf, type NetworkOrigin } from './network.ts'
 import type { AttributeName } from './observation.ts'
 import { hash32 } from './public-hash.ts'
 import type { ScriptName } from './script.ts'
 import type { SplitBody } from './split-authored.ts'
 import type { SubjectParts } from './subject-parts.ts'
+import { tlsFamily } from './tls-family.ts'
 
 export interface AttributeParts {
   readonly message: ParsedMessage
@@ -24,6 +25,7 @@ export interface AttributeParts {
   readonly script: ScriptName
   readonly language: string
   readonly keyedHash: KeyedHash
+  readonly network: NetworkOrigin
 }
 
 /** The categorical habits; '' where the message shows none. */
@@ -54,9 +56,10 @@ type Group<Name extends AttributeName> = Record<Name, string>
 function networkAttributes({
   message,
   client,
+  network,
   keyedHash
 }: AttributeParts): Group<
-  'zone' | 'network24' | 'network16' | 'heloDomain' | 'heloShape'
+  'zone' | 'network24' | 'network16' | 'heloDomain' | 'heloShape' | 'asn' | 'country' | 'tls'
 > /* prettier-ignore */ {
   const networks = networksOf(client.ip)
   const helo = (client.helo ?? '').toLowerCase().slice(0, 255)
@@ -65,7 +68,10 @@ function networkAttributes({
     network24: keyedHash(networks.near),
     network16: keyedHash(networks.wide),
     heloDomain: helo === '' ? '' : keyedHash(getDomain(helo) ?? helo),
-    heloShape: shapeOf(helo)
+    heloShape: shapeOf(helo),
+    asn: network.asn,
+    country: network.country,
+    tls: tlsFamily(client.tls)
   }
 }
 
@@ -108,7 +114,7 @@ function mimeAttributes({
   parts,
   attachments
 }: ParsedMessage): Group<
-  'mimeShape' | 'charset' | 'transferEncoding' | 'attachmentTypes'
+  'mimeShape' | 'charset' | 'transferEncoding' | 'attachmentTypes' | 'boundaryShape'
 > /* prettier-ignore */ {
   const body = parts.find((part) => part.type.startsWith('text/')) ?? parts[0]
   const extensions = new Set(attachments.map((one) => extensionOf(one.filename)))
@@ -116,7 +122,8 @@ function mimeAttributes({
     mimeShape: mimeShape(parts),
     charset: (body?.charset ?? '').slice(0, 40),
     transferEncoding: (body?.encoding ?? '').slice(0, 20),
-    attachmentTypes: [...extensions].toSorted().slice(0, 10).join(',')
+    attachmentTypes: [...extensions].toSorted().slice(0, 10).join(','),
+    boundaryShape: identifierShape(parts[0]?.boundary ?? '')
   }
 }
 

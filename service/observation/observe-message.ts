@@ -1,10 +1,12 @@
 import type { Envelope } from '../message/envelope.ts'
 import type { Client } from '../message/submission.ts'
 import type { ParsedMessage } from '../parse/parsed-message.ts'
+import { observeClaims } from './claims.ts'
 import { contentStructure } from './content-structure.ts'
-import { contentTokens } from './content-tokens.ts'
+import { contentTokens, passagesOf } from './content-tokens.ts'
 import type { KeyedHash } from './keyed-hash.ts'
 import { readLanguage } from './language.ts'
+import { unknownOrigin, type NetworkOrigin } from './network.ts'
 import type { Observation } from './observation.ts'
 import { observeAttributes } from './observe-attributes.ts'
 import { observeLinks, resolveLinks } from './observe-links.ts'
@@ -26,11 +28,13 @@ export interface ObservationContext {
   readonly envelope: Envelope
   readonly sender: string
   readonly keyedHash: KeyedHash
+  /** Of the client's address, looked up beforehand; nothing is known without it. */
+  readonly network?: NetworkOrigin | undefined
 }
 
 /** What one submission shows. Pure: the same message and context give the same observation, in service, training and backtest. */
 export function observeMessage(message: ParsedMessage, context: ObservationContext): Observation {
-  const { keyedHash, receivedAt, client, envelope, sender } = context
+  const { keyedHash, receivedAt, client, envelope, sender, network = unknownOrigin } = context
   const visible = toVisibleText(bodyText(message))
   const split = splitAuthored(visible.text)
   const words = scanWords(split.authored)
@@ -41,6 +45,7 @@ export function observeMessage(message: ParsedMessage, context: ObservationConte
   const links = resolveLinks(message)
   const recipients = observeRecipients(envelope, keyedHash)
   const body = contentBody(message, split, words)
+  const names = personNames(message, envelope)
   const invisible = visible.invisible + visibleSubject.invisible
   return {
     version: 1,
@@ -55,20 +60,24 @@ export function observeMessage(message: ParsedMessage, context: ObservationConte
       split,
       script,
       language,
-      keyedHash
+      keyedHash,
+      network
     }),
     ...localTime(receivedAt, message.date?.zoneMinutes ?? 0),
     recipients,
     thread: observeThread(message, subject.topic, keyedHash),
     links: observeLinks(links, keyedHash),
+    asName: network.asName,
+    claims: observeClaims(message, envelope, sender),
     style: observeStyle(split, words, functionWordShare),
     content: {
       tokens: contentTokens({
         subject: scanWords(subject.topic),
         body,
         links,
-        names: personNames(message, envelope)
+        names
       }),
+      passages: passagesOf(words, names),
       structure: contentStructure({
         message, split, subject, links, facts: textFacts(body), recipients: recipients.length, invisible
       }) // prettier-ignore

@@ -1,5 +1,5 @@
 import type { Submission } from '../message/submission.ts'
-import type { NewMessage } from '../queue/new-message.ts'
+import type { NewHold, NewMessage } from '../queue/new-message.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { QueuedMessage } from '../queue/queued-message.ts'
 import type { Kept, Scored, ScoreOutcome, ScoreSubmission } from '../scoring/scoring-ports.ts'
@@ -124,15 +124,13 @@ function toNewMessage(
 
 const dayMs = 86_400_000
 
-function toHold(
-  verdict: Verdict,
-  now: number
-): { reasons: readonly string[]; risk: number; deadline: number } {
+function toHold(verdict: Verdict, now: number): NewHold {
   const until = verdict.hold === null ? NaN : Date.parse(verdict.hold.until)
   return {
     reasons: verdict.reasons.map(({ code }) => code),
     risk: verdict.risk,
-    deadline: Number.isFinite(until) ? until : now + 3 * dayMs
+    deadline: Number.isFinite(until) ? until : now + 3 * dayMs,
+    isSoft: verdict.hold?.kind === 'soft'
   }
 }
 

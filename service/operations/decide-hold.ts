@@ -1,11 +1,14 @@
-import type { Submission } from '../message/submission.ts'
 import type { DecideOutcome, Queue } from '../queue/queue.ts'
 import type { QueuedMessage } from '../queue/queued-message.ts'
-import type { Observer } from '../scoring/scoring-ports.ts'
-import { resolveSender } from '../senders/identity.ts'
+import type { ContainmentLedger } from '../senders/containment-ledger.ts'
+import type { FeedbackRecords } from '../senders/feedback-records.ts'
 import type { SenderStore } from '../senders/sender-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
+import { chargeHeld } from './charge-held.ts'
+import type { ObserveHeld } from './observe-held.ts'
+import type { OnActed } from './remember-feedback.ts'
+import { teachHeld } from './teach-held.ts'
 
 /** Who decides, and why. */
 export interface Decider {
@@ -18,31 +21,40 @@ export type DecideHold = (id: string, decider: Decider) => Promise<DecideOutcome
 export interface DecideHoldOptions {
   readonly queue: Queue
   readonly senders: SenderStore
-  readonly observer: Observer
+  readonly records: FeedbackRecords
+  readonly ledger: ContainmentLedger
+  readonly observeHeld: ObserveHeld
+  /** The sender's other holds are looked at again. */
+  readonly vouched: (senderId: string) => void
   /** One durable transaction (`Storage.transaction`). */
   readonly accept: <T>(act: () => T) => Promise<T>
   readonly clock: () => number
+  readonly newId: () => string
+  /** Who else remembers a label: called inside the transaction. */
+  readonly onActed?: OnActed
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'count'>
 }
 
 /**
- * Lets a held message go. A release vouches for what the message shows: it is observed again from the spool and learned by the
- * sender's profile in the transaction that moves it to the queue. Rejects if its body cannot be read or the store fails.
+ * Lets a held message go. A release vouches for what the message shows: it is observed again from the spool and learned as confirmed by
+ * its sender's profile, counts as a label, takes back what the hold said against the sender, and charges what a limit had held back;
+ * all in the transaction that moves it to the queue. Rejects if its body cannot be read or the store fails.
  */
 export function createReleaseHold(options: DecideHoldOptions): DecideHold {
-  const { queue, senders, accept, clock } = options
+  const { queue, accept, clock, observeHeld, vouched } = options
   return async function releaseHold(id, decider) {
     const message = queue.get(id)
-    const observation = message?.state === 'held' ? await observeAgain(message, options) : null
+    const observation = message?.state === 'held' ? await observeHeld(message) : null
     const outcome = await accept(() => {
       const decided = queue.decide(id, { ...decider, kind: 'released', at: clock() })
-      if (decided.kind === 'done' && observation !== null) {
-        senders.learn(senders.keyOf(decided.message.senderId), decided.message.submissionId, observation)
-      }
+      if (decided.kind === 'done') learnFrom(decided.message, observation, decider, options)
       return decided
     })
-    if (outcome.kind === 'done') queue.wake()
+    if (outcome.kind === 'done') {
+      queue.wake()
+      vouched(outcome.message.senderId)
+    }
     return tell(outcome, 'released', decider, options)
   }
 }
@@ -59,32 +71,24 @@ export function createRejectHold(
   }
 }
 
-/** null where nothing may be learned: unreadable, or sent under an identity that nobody proved. */
-async function observeAgain(message: QueuedMessage, { queue, observer }: DecideHoldOptions) {
-  const submission = toSubmission(message, await queue.body(message))
-  const { strength } = resolveSender(submission)
-  if (strength !== 'authenticated' && strength !== 'asserted') return null
-  const observed = await observer.observe(submission)
-  return observed.kind === 'observed' ? observed.observation : null
-}
-
-/** The submission as it was when the message came. `learn: never`: what is done with it again must leave no second trace. */
-export function toSubmission(message: QueuedMessage, raw: Uint8Array): Submission {
-  const { client, auth, sender, receivedAt } = message.origin
-  return {
-    id: message.submissionId,
-    requestId: null,
-    caller: 'operations',
-    receivedAt,
-    sender,
-    client,
-    auth,
-    envelope: message.envelope,
-    raw,
-    sizeBytes: raw.length,
-    learn: 'never',
-    explain: false
-  }
+/** Inside the transaction of the release. */
+function learnFrom(
+  message: QueuedMessage,
+  observation: Awaited<ReturnType<ObserveHeld>>,
+  { by, note }: Decider,
+  { senders, records, ledger, clock, newId, onActed }: DecideHoldOptions
+): void {
+  const { senderId, submissionId, verdictId } = message
+  const sender = senders.keyOf(senderId)
+  const at = clock()
+  chargeHeld(message, observation, senders, at)
+  teachHeld(senders, sender, submissionId, observation, { confirmed: true })
+  ledger.vouch(sender, verdictId, at)
+  const label = { label: 'legitimate', source: 'operator', stands: true } as const
+  const record = { id: newId(), verdictId, submissionId, sender, ...label, by, note, at }
+  records.add(record)
+  const verdict = senders.verdict(verdictId)
+  if (verdict !== undefined) onActed?.(verdict, record, true)
 }
 
 function tell(

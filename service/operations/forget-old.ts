@@ -1,8 +1,8 @@
-import type { SenderStore } from '../senders/sender-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface ForgetOldOptions {
-  readonly senders: SenderStore
+  /** What remembers for a time; each forgets a bounded share at once. */
+  readonly memories: readonly { expire(now: number): number }[]
   /** One durable transaction (`Storage.transaction`). */
   readonly accept: <T>(act: () => T) => Promise<T>
   readonly clock: () => number
@@ -12,9 +12,15 @@ export interface ForgetOldOptions {
 
 const defaultIntervalMs = 60_000
 
-/** Drops what is past its time in the senders' memory (idempotency keys, journal, verdicts), a bounded share each minute. */
+/** In one round: what a busy installation forgets in some minutes. */
+const maxShares = 120
+
+/**
+ * Drops what is past its time in the senders' memory and lets containment step down: each minute, a bounded share after the other, so that
+ * messages get their turn between them.
+ */
 export function createForgetOld({
-  senders,
+  memories,
   accept,
   clock,
   log,
@@ -24,14 +30,22 @@ export function createForgetOld({
   close(): Promise<void>
 } {
   let round: Promise<unknown> = Promise.resolve()
+  const closing = new AbortController()
   const timer = setInterval(() => {
-    round = accept(() => senders.expire(clock())).catch((error: unknown) =>
-      log.error('operations.forget_old_failed', { error })
-    )
+    round = round.then(forget).catch((error: unknown) => log.error('operations.forget_old_failed', { error }))
   }, intervalMs)
   timer.unref()
+
+  async function forget(): Promise<void> {
+    for (let share = 0; share < maxShares && !closing.signal.aborted; share++) {
+      const dropped = await accept(() => memories.reduce((sum, memory) => sum + memory.expire(clock()), 0))
+      if (dropped === 0) return
+    }
+  }
+
   return {
     async close() {
+      closing.abort()
       clearInterval(timer)
       await round
     }

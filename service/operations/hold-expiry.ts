@@ -1,17 +1,28 @@
+import type { NewHold } from '../queue/new-message.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { QueuedMessage } from '../queue/queued-message.ts'
-import type { ScoreSubmission } from '../scoring/scoring-ports.ts'
+import type { Scored, ScoreSubmission } from '../scoring/scoring-ports.ts'
+import type { FeedbackRecords } from '../senders/feedback-records.ts'
+import type { SenderStore } from '../senders/sender-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
-import { toSubmission } from './decide-hold.ts'
+import { chargeHeld, hasRoom, type RoomOptions } from './charge-held.ts'
+import { isAccused } from './is-accused.ts'
+import { judgeAgain } from './judge-again.ts'
 
-export interface HoldExpiryOptions {
+type Verdict = Scored['verdict']
+
+export interface HoldExpiryOptions extends RoomOptions {
   readonly queue: Queue
+  readonly senders: Pick<SenderStore, 'keyOf' | 'snapshot' | 'charge'>
+  readonly records: Pick<FeedbackRecords, 'standing'>
   readonly score: ScoreSubmission
   /** One durable transaction (`Storage.transaction`). */
   readonly accept: <T>(act: () => T) => Promise<T>
   /** `return`: back to the sender with a report. `release`: sent, if it would be allowed by now; else returned. */
   readonly onHoldExpiry: 'return' | 'release'
+  /** How long a hold waits for a decision that began as a soft one. */
+  readonly holdHours: number
   readonly clock: () => number
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'count'>
@@ -30,7 +41,7 @@ const defaultIntervalMs = 30_000
 /** A round is bounded; what is left waits for the next. */
 const maxARound = 200
 
-/** No hold is a dead end: at its deadline each is returned or released. Also forgets finished messages past their time. */
+/** No hold is a dead end: at its deadline each is returned or released, or, after a soft hold, waits for a decision. Also forgets finished messages past their time. */
 export function createHoldExpiry(options: HoldExpiryOptions): HoldExpiry {
   const { queue, clock, log, intervalMs = defaultIntervalMs } = options
   let round: Promise<unknown> = Promise.resolve()
@@ -66,33 +77,59 @@ export function createHoldExpiry(options: HoldExpiryOptions): HoldExpiry {
 
 const decider = { by: 'deadline', note: null }
 
-/** False: it could not be judged now, and waits for the next round. */
+/** False: it goes on waiting. */
 async function expire(message: QueuedMessage, options: HoldExpiryOptions): Promise<boolean> {
-  const { queue, accept, clock, log, metrics } = options
-  const kind = await decisionOn(message, options)
-  if (kind === null) return false
+  const { queue, senders, accept, clock, log, metrics } = options
+  const wanted = await endingOf(message, options)
+  if (wanted === null) return false
+  if (typeof wanted === 'object') return await harden(message, wanted, options)
+  let ending = wanted
   // Delivery finds an expired decision in the queue and writes the report
-  const outcome = await accept(() => queue.decide(message.id, { ...decider, kind, at: clock() }))
+  const outcome = await accept(() => {
+    if (!hasRoom(message, null, options, clock())) ending = 'expired'
+    const decided = queue.decide(message.id, { ...decider, kind: ending, at: clock() })
+    if (decided.kind === 'done' && ending === 'released') chargeHeld(decided.message, null, senders, clock())
+    return decided
+  })
   if (outcome.kind !== 'done') return false
   queue.wake()
-  metrics.count('sluice_holds_decided_total', { decision: kind })
-  log.info('operations.hold_decided', { id: message.id, decision: kind, by: decider.by })
+  metrics.count('sluice_holds_decided_total', { decision: ending })
+  log.info('operations.hold_decided', { id: message.id, decision: ending, by: decider.by })
   return true
 }
 
-/** A timeout releases only after a new look, and only a sender in good standing. Nobody vouches for it: nothing is learned. */
-async function decisionOn(
-  message: QueuedMessage,
-  { queue, score, onHoldExpiry, log }: HoldExpiryOptions
-): Promise<'released' | 'expired' | null> {
-  if (onHoldExpiry === 'return') return 'expired'
-  try {
-    const outcome = await score(toSubmission(message, await queue.body(message)))
-    if (outcome.kind !== 'scored') return null
-    const { verdict, sender } = outcome.verdict
-    return verdict === 'allow' && sender.containment === 'normal' ? 'released' : 'expired'
-  } catch (error) {
-    log.error('operations.hold_not_judged', { id: message.id, error })
-    return null
-  }
+/** A soft hold that its second look does not end becomes a hard one, and waits for a decision. */
+async function harden(
+  { id }: QueuedMessage,
+  hold: NewHold,
+  { queue, accept, log }: HoldExpiryOptions
+): Promise<false> {
+  const outcome = await accept(() => queue.holdOn(id, hold))
+  if (outcome.kind === 'done') log.info('operations.hold_hardened', { id, reasons: hold.reasons })
+  return false
 }
+
+/** What becomes of a message at its deadline; null: it could not be judged now, and waits for the next round. */
+async function endingOf(
+  message: QueuedMessage,
+  options: HoldExpiryOptions
+): Promise<'released' | 'expired' | NewHold | null> {
+  const isSoft = message.hold?.isSoft === true
+  if (!isSoft && options.onHoldExpiry === 'return') return 'expired'
+  const verdict = await judgeAgain(message, options)
+  if (verdict === null) return null
+  const sender = options.senders.keyOf(message.senderId)
+  if (isHarmless(verdict, isSoft) && !isAccused(options.records, sender, message.verdictId)) return 'released'
+  return isSoft ? hardHold(verdict, options) : 'expired'
+}
+
+/** A timeout releases only after a new look, and only a sender in good standing. Nobody vouches for it: nothing is learned. */
+function isHarmless({ verdict, hold, sender }: Verdict, isSoft: boolean): boolean {
+  return sender.containment === 'normal' && (verdict === 'allow' || (isSoft && hold?.kind === 'soft'))
+}
+
+function hardHold({ reasons, risk }: Verdict, { clock, holdHours }: HoldExpiryOptions): NewHold {
+  return { reasons: reasons.map(({ code }) => code), risk, deadline: clock() + holdHours * hourMs }
+}
+
+const hourMs = 3_600_000

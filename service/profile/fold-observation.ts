@@ -1,25 +1,25 @@
 import type { Observation } from '../observation/observation.ts'
+import { anchorsOf, isAnchored } from './anchors.ts'
 import { foldBag } from './bag.ts'
-import { compactHash } from './compact-hash.ts'
 import { decayPerMessage } from './decay.ts'
 import { foldHabit, type Habit } from './habit.ts'
 import { habitHalfLife, habitNames, habitValues, type HabitName } from './habits.ts'
 import { foldMoments } from './moments.ts'
 import {
-  clockHalfLife,
-  domainLimits,
-  gramLimits,
-  linkLimits,
-  maxSubjects,
-  maxThreadIds,
-  peopleLimits,
-  wordLimits,
-  type Profile
-} from './profile.ts'
-import { foldRecent, foldRing, maxRecentPeople } from './recent.ts'
+  isVouchedFor,
+  withoutValues,
+  withSightings,
+  type Probation,
+  type ProvisionalValue
+} from './probation.ts'
+import { usualBounds, type ProfileBounds } from './profile-bounds.ts'
+import { clockHalfLife, type Profile } from './profile.ts'
+import { isAnchoring, isAttribute, newValues, provisionalValues } from './provisional-values.ts'
+import { foldRecent, foldRing } from './recent.ts'
 import { foldSamples } from './samples.ts'
 import { foldSentAt, gapBin, gapSeconds } from './sending-times.ts'
-import { foldTally } from './tally.ts'
+import { shownBy, type Shown } from './shown.ts'
+import { foldTally, type Tally } from './tally.ts'
 import { volumesOf } from './volumes.ts'
 
 /** What a profile learns from: all but the content model's input, which the journal does not keep. */
@@ -28,11 +28,75 @@ export type HabitObservation = Omit<Observation, 'content'>
 /** Below this a text is too short to show how its writer writes. */
 export const minStyleWords = 5
 
+export interface FoldOptions {
+  /** Somebody vouched for the message: all that it shows is learned. */
+  readonly confirmed?: boolean
+  /** How much the profile may hold. The same with each message of a sender. */
+  readonly bounds?: ProfileBounds
+}
+
 /**
- * The profile after one more accepted message. Pure: `profile` stays as it was; parts that did not change are shared with it.
- * About 0.08 ms.
+ * The profile after one more accepted message. Pure: `profile` stays as it was; parts that did not change are shared with it. A
+ * message too unlike its sender does not teach what is new in it: that is noted as on probation (docs/decisions/0007). About 0.08 ms.
  */
-export function foldObservation(profile: Profile, observation: HabitObservation): Profile {
+export function foldObservation(
+  profile: Profile,
+  observation: HabitObservation,
+  options: FoldOptions
+): Profile
+export function foldObservation(profile: Profile, observation: HabitObservation): Profile
+export function foldObservation(
+  profile: Profile,
+  observation: HabitObservation,
+  { confirmed = false, bounds = usualBounds }: FoldOptions = {}
+): Profile {
+  const shown = shownBy(observation)
+  const isNewcomer = profile.messagesSeen < newcomerMessages
+  if (confirmed || isNewcomer) return learned(profile, observation, shown, bounds)
+  const anchors = anchorsOf(profile, observation, shown)
+  if (isAnchored(anchors)) return learned(profile, observation, shown, bounds)
+  const { company } = anchors
+  const values = newValues(profile, observation)
+  if (isVouchedFor(profile.probation, values.filter(isAnchoring), company))
+    return learned(profile, observation, shown, bounds)
+  const rest = withoutNew(profile, observation, shown, values)
+  const habits = learned(profile, rest.observation, rest.shown, bounds)
+  return { ...habits, probation: withSightings(profile.probation, values, company, bounds.provisional) }
+}
+
+/** What the message shows beside what is new in it: words, hours and the people that are known count as ever. */
+function withoutNew(
+  profile: Profile,
+  observation: HabitObservation,
+  shown: Shown,
+  values: readonly ProvisionalValue[]
+): { readonly observation: HabitObservation; readonly shown: Shown } {
+  const attributes = { ...observation.attributes }
+  for (const { kind } of values) if (isAttribute(kind)) attributes[kind] = ''
+  return {
+    observation: { ...observation, attributes },
+    shown: {
+      ...shown,
+      people: knownIn(profile.people, shown.people),
+      domains: knownIn(profile.domains, shown.domains),
+      links: knownIn(profile.linkDomains, shown.links)
+    }
+  }
+}
+
+function knownIn({ keys }: Tally, hashes: readonly number[]): readonly number[] {
+  return hashes.filter((hash) => keys.includes(hash))
+}
+
+/** Until then a sender has no habits that somebody could shift. */
+export const newcomerMessages = 8
+
+function learned(
+  profile: Profile,
+  observation: HabitObservation,
+  shown: Shown,
+  bounds: ProfileBounds
+): Profile {
   const at = profile.messagesSeen + 1
   const receivedAt = Number.isFinite(observation.receivedAt) ? observation.receivedAt : profile.lastAt
   return {
@@ -40,19 +104,32 @@ export function foldObservation(profile: Profile, observation: HabitObservation)
     messagesSeen: at,
     firstAt: profile.messagesSeen === 0 ? receivedAt : Math.min(profile.firstAt, receivedAt),
     lastAt: receivedAt,
-    habits: foldHabits(profile.habits, observation, at),
+    habits: foldHabits(profile.habits, observation, at, bounds.habitValues),
     ...foldTimes(profile, observation, receivedAt),
-    ...foldContacts(profile, observation, at),
-    ...foldThread(profile, observation),
-    ...foldStyle(profile, observation)
+    people: foldTally(profile.people, shown.people, at, bounds.people),
+    domains: foldTally(profile.domains, shown.domains, at, bounds.domains),
+    linkDomains: foldTally(profile.linkDomains, shown.links, at, bounds.linkDomains),
+    ...foldThread(profile, shown, bounds),
+    ...foldStyle(profile, observation, bounds),
+    probation: matured(profile.probation, observation)
   }
 }
 
-function foldHabits(habits: Profile['habits'], observation: HabitObservation, at: number): Profile['habits'] {
+/** Nearly always nothing is on probation. */
+function matured(probation: Probation, observation: HabitObservation): Probation {
+  return probation.keys.length === 0 ? probation : withoutValues(probation, provisionalValues(observation))
+}
+
+function foldHabits(
+  habits: Profile['habits'],
+  observation: HabitObservation,
+  at: number,
+  maxValues: number
+): Profile['habits'] {
   const values = habitValues(observation.attributes)
   const folded: Record<HabitName, Habit> = { ...habits }
   for (const name of habitNames) {
-    folded[name] = foldHabit(habits[name], values[name], at, habitHalfLife(name))
+    folded[name] = foldHabit(habits[name], values[name], at, { halfLife: habitHalfLife(name), maxValues })
   }
   return folded
 }
@@ -76,38 +153,31 @@ function counted(counts: Float32Array, index: number): Float32Array {
   return next
 }
 
-function foldContacts(profile: Profile, observation: HabitObservation, at: number): Partial<Profile> {
-  const people = observation.recipients.map(({ person }) => compactHash(person))
-  const domains = observation.recipients.map(({ domain }) => compactHash(domain))
-  const links = observation.links.map(({ domain }) => compactHash(domain))
+function foldThread(
+  profile: Profile,
+  { people, messageId, parents, subject }: Shown,
+  { recentMessages, threadIds, subjects }: ProfileBounds
+): Partial<Profile> {
   return {
-    people: foldTally(profile.people, people, at, peopleLimits),
-    domains: foldTally(profile.domains, domains, at, domainLimits),
-    linkDomains: foldTally(profile.linkDomains, links, at, linkLimits)
+    recent: foldRecent(
+      profile.recent,
+      { messageId, root: parents[0] ?? messageId, subject, people },
+      recentMessages
+    ),
+    ownIds: foldRing(profile.ownIds, [messageId], threadIds),
+    parentIds: foldRing(profile.parentIds, parents, threadIds),
+    subjects: foldRing(profile.subjects, [subject], subjects)
   }
 }
 
-function foldThread(profile: Profile, { thread, recipients }: HabitObservation): Partial<Profile> {
-  const messageId = thread.messageId === '' ? 0 : compactHash(thread.messageId)
-  const parents = thread.parents.map(compactHash)
-  const subject = thread.subject === '' ? 0 : compactHash(thread.subject)
-  const people = recipients.slice(0, maxRecentPeople).map(({ person }) => compactHash(person))
-  return {
-    recent: foldRecent(profile.recent, { messageId, root: parents[0] ?? messageId, subject, people }),
-    ownIds: foldRing(profile.ownIds, [messageId], maxThreadIds),
-    parentIds: foldRing(profile.parentIds, parents, maxThreadIds),
-    subjects: foldRing(profile.subjects, [subject], maxSubjects)
-  }
-}
-
-function foldStyle(profile: Profile, { style }: HabitObservation): Partial<Profile> {
+function foldStyle(profile: Profile, { style }: HabitObservation, bounds: ProfileBounds): Partial<Profile> {
   if (style.authoredWords < minStyleWords) return {}
   const words = new Uint8Array(style.words.length).fill(1)
   const amounts = gramAmounts(style.gramCounts)
   return {
-    words: foldBag(profile.words, style.words, words, wordLimits),
-    grams: foldBag(profile.grams, style.grams, amounts, gramLimits),
-    samples: foldSamples(profile.samples, style.grams, amounts),
+    words: foldBag(profile.words, style.words, words, bounds.words),
+    grams: foldBag(profile.grams, style.grams, amounts, bounds.grams),
+    samples: foldSamples(profile.samples, style.grams, amounts, bounds.samples),
     rates: foldMoments(profile.rates, style.rates, clockKeep)
   }
 }

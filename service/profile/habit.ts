@@ -13,8 +13,12 @@ export interface Habit {
   readonly last: readonly number[]
 }
 
-/** Distinct values kept per attribute: beyond that, the rarest go. */
-export const maxHabitValues = 20
+export interface HabitLimits {
+  /** In messages of the sender. */
+  readonly halfLife: number
+  /** Distinct values kept: beyond that, the rarest go. */
+  readonly maxValues: number
+}
 
 /** Longer values keep their start and a mark of the rest: enough to tell apart and to read. */
 const maxValueLength = 48
@@ -22,7 +26,12 @@ const maxValueLength = 48
 export const emptyHabit: Habit = { weight: 0, at: 0, values: [], weights: [], last: [] }
 
 /** The habit after one more message, number `at`. An absent value (`''`) changes nothing: absence is no habit. */
-export function foldHabit(habit: Habit, value: string, at: number, halfLife: number): Habit {
+export function foldHabit(
+  habit: Habit,
+  value: string,
+  at: number,
+  { halfLife, maxValues }: HabitLimits
+): Habit {
   if (value === '') return habit
   const kept = boundedValue(value)
   const weight = decayed(habit.weight, at - habit.at, halfLife) + 1
@@ -35,7 +44,7 @@ export function foldHabit(habit: Habit, value: string, at: number, halfLife: num
     weights: [...habit.weights, 1],
     last: [...habit.last, at]
   }
-  return grown.values.length > maxHabitValues ? withoutRarest(grown, halfLife) : grown
+  return grown.values.length > maxValues ? withoutRarest(grown, halfLife) : grown
 }
 
 export interface HabitReading {

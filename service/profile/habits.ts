@@ -15,7 +15,15 @@ export type HabitName = AttributeName | PairName
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a closed literal
 export const pairNames = Object.keys(pairs) as readonly PairName[]
 
-export const habitNames: readonly HabitName[] = [...attributeNames, ...pairNames]
+/** Attributes that the first packed profiles knew. */
+const firstAttributes = 27
+
+/** Packed profiles keep habits by their place in this list: what is new stands at its end. */
+export const habitNames: readonly HabitName[] = [
+  ...attributeNames.slice(0, firstAttributes),
+  ...pairNames,
+  ...attributeNames.slice(firstAttributes)
+]
 
 /** Values that carry the installation's key: they mean nothing to another installation, so bundled counts know nothing of them. */
 export const keyedHabits: ReadonlySet<HabitName> = new Set<HabitName>([

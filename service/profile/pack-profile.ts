@@ -12,7 +12,8 @@ import type { Tally } from './tally.ts'
  * this costs a third of what msgpack needs for the profile's forty arrays and hundred texts.
  */
 export interface PackedProfile {
-  readonly version: 1
+  /** 1: without probation. */
+  readonly version: 1 | 2
   /** Lengths of the arrays in `bytes`. */
   readonly sizes: readonly number[]
   readonly bytes: Uint8Array
@@ -28,7 +29,7 @@ export function packProfile(profile: Profile): PackedProfile {
   const habits = flattenHabits(profile.habits)
   const arrays = arraysOf(profile, habits)
   return {
-    version: 1,
+    version: 2,
     sizes: arrays.map((array) => array.length),
     bytes: joinBytes(arrays),
     counts: habits.counts,
@@ -36,7 +37,7 @@ export function packProfile(profile: Profile): PackedProfile {
   }
 }
 
-/** The very profile that was packed. Its arrays share one buffer of their own. */
+/** The very profile that was packed. Its arrays share one buffer of their own; arrays that an older version lacks are empty. */
 export function unpackProfile(packed: PackedProfile): Profile {
   const read = createByteReader(packed.bytes, packed.sizes)
   const [messagesSeen = 0, firstAt = 0, lastAt = 0, volumesWeight = 0, ratesWeight = 0, ...others] =
@@ -44,7 +45,7 @@ export function unpackProfile(packed: PackedProfile): Profile {
   const numbers = others.values()
   const next = (): number => numbers.next().value ?? 0
   return {
-    version: 1,
+    version: 2,
     messagesSeen,
     firstAt,
     lastAt,
@@ -70,13 +71,14 @@ export function unpackProfile(packed: PackedProfile): Profile {
     words: readBag(read, next),
     grams: readBag(read, next),
     samples: { sizes: read.uint8(), ids: read.uint16(), weights: read.uint8() },
-    rates: readMoments(read, ratesWeight)
+    rates: readMoments(read, ratesWeight),
+    probation: { keys: read.uint32(), seen: read.uint8(), backers: read.uint32() }
   }
 }
 
 /** In the order in which `unpackProfile` reads them. */
 function arraysOf(profile: Profile, habits: FlatHabits): readonly NumberArray[] {
-  const { people, domains, linkDomains, recent, words, grams, samples, volumes, rates } = profile
+  const { people, domains, linkDomains, recent, words, grams, samples, volumes, rates, probation } = profile
   return [
     Float64Array.of(
       profile.messagesSeen,
@@ -123,7 +125,10 @@ function arraysOf(profile: Profile, habits: FlatHabits): readonly NumberArray[] 
     samples.ids,
     samples.weights,
     rates.means,
-    rates.variances
+    rates.variances,
+    probation.keys,
+    probation.seen,
+    probation.backers
   ]
 }
 

@@ -1,13 +1,14 @@
 import { rateNames } from '../observation/observation.ts'
-import { emptyBag, type Bag, type BagLimits } from './bag.ts'
+import { emptyBag, type Bag } from './bag.ts'
 import { compactHash } from './compact-hash.ts'
-import { decayPerMessage } from './decay.ts'
 import { emptyHabit, type Habit } from './habit.ts'
 import { habitNames, type HabitName } from './habits.ts'
 import { emptyMoments, type Moments } from './moments.ts'
+import { emptyProbation, type Probation } from './probation.ts'
+import { usualBounds } from './profile-bounds.ts'
 import { emptyRecent, type Recent } from './recent.ts'
 import { emptySamples, type Samples } from './samples.ts'
-import { emptyTally, type Tally, type TallyLimits } from './tally.ts'
+import { emptyTally, type Tally } from './tally.ts'
 
 /**
  * A sender's habits: a fold over the observations that Sluice accepted as this sender's own. Plain data (numbers, texts, arrays,
@@ -15,7 +16,7 @@ import { emptyTally, type Tally, type TallyLimits } from './tally.ts'
  * clock can spoil a gap but no habit. Folding never changes a profile: it returns a new one.
  */
 export interface Profile {
-  readonly version: 1
+  readonly version: 2
   readonly messagesSeen: number
   /** Epoch ms of the first and the latest message, as their doors saw it; 0 before the first. */
   readonly firstAt: number
@@ -43,6 +44,8 @@ export interface Profile {
   readonly samples: Samples
   /** By `rateNames` of the observation. */
   readonly rates: Moments
+  /** What was seen but not learned. Whatever stands elsewhere in a profile is established. */
+  readonly probation: Probation
 }
 
 /** What is averaged besides the rates of style. Logs are natural, of 1 + the count. */
@@ -57,22 +60,15 @@ export const volumeNames = [
 ] as const
 export type VolumeName = (typeof volumeNames)[number]
 
-/** Half-lives in messages and bounds. The sizes together keep an encoded profile below 32 kB (DESIGN.md section 5). */
-export const peopleLimits: TallyLimits = { halfLife: 400, maxKeys: 400 }
-export const domainLimits: TallyLimits = { halfLife: 400, maxKeys: 120 }
-export const linkLimits: TallyLimits = { halfLife: 400, maxKeys: 120 }
-export const wordLimits: BagLimits = { keep: decayPerMessage(400), maxIds: 1_100 }
-/** 0.995 a message (MODELS.md). */
-export const gramLimits: BagLimits = { keep: 0.995, maxIds: 1_100 }
+/** Half-lives in messages and bounds of a profile of the usual size. */
+export const { people: peopleLimits, domains: domainLimits, linkDomains: linkLimits } = usualBounds
 export const clockHalfLife = 200
-export const maxThreadIds = 160
-export const maxSubjects = 100
 export const maxSentAt = 64
 export const gapBins = 24
 
 export function emptyProfile(): Profile {
   return {
-    version: 1,
+    version: 2,
     messagesSeen: 0,
     firstAt: 0,
     lastAt: 0,
@@ -92,7 +88,8 @@ export function emptyProfile(): Profile {
     words: emptyBag,
     grams: emptyBag,
     samples: emptySamples,
-    rates: emptyMoments(rateNames.length)
+    rates: emptyMoments(rateNames.length),
+    probation: emptyProbation
   }
 }
 

@@ -16,8 +16,6 @@ export interface RecentMessage {
   readonly people: readonly number[]
 }
 
-export const maxRecentMessages = 60
-
 /** People kept per message: co-occurrence looks at the first dozen (MODELS.md). */
 export const maxRecentPeople = 12
 
@@ -29,9 +27,9 @@ export const emptyRecent: Recent = {
   people: new Uint32Array(0)
 }
 
-export function foldRecent(recent: Recent, message: RecentMessage): Recent {
+export function foldRecent(recent: Recent, message: RecentMessage, maxMessages: number): Recent {
   const people = message.people.slice(0, maxRecentPeople)
-  const full = recent.sizes.length >= maxRecentMessages
+  const full = recent.sizes.length >= maxMessages
   const from = full ? 1 : 0
   return {
     messageIds: appended(recent.messageIds, [message.messageId], from),

@@ -10,7 +10,6 @@ export interface Samples {
   readonly weights: Uint8Array
 }
 
-export const maxSamples = 6
 export const maxSampleGrams = 96
 
 export const emptySamples: Samples = {
@@ -20,7 +19,12 @@ export const emptySamples: Samples = {
 }
 
 /** The samples after one more message. `ids` ascending, `amounts` beside them. */
-export function foldSamples(samples: Samples, ids: readonly number[], amounts: ArrayLike<number>): Samples {
+export function foldSamples(
+  samples: Samples,
+  ids: readonly number[],
+  amounts: ArrayLike<number>,
+  maxSamples: number
+): Samples {
   if (ids.length === 0) return samples
   const kept = largestIndexes(amounts, maxSampleGrams)
   let top = 0

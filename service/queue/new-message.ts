@@ -24,6 +24,7 @@ export interface NewHold {
   readonly risk: number
   /** Epoch ms. */
   readonly deadline: number
+  readonly isSoft?: boolean
 }
 
 /** A subject is for finding the message again, not for reading it. */

@@ -19,6 +19,7 @@ export interface Orders {
   retry(id: string): Promise<OrderOutcome>
   cancel(id: string, by: string): Promise<OrderOutcome>
   forget(now: number, limit: number): Promise<number>
+  drop(ids: readonly string[]): Promise<number>
 }
 
 export interface OrdersOptions {
@@ -29,7 +30,7 @@ export interface OrdersOptions {
 }
 
 export function createOrders({ storage, shelf, clock, keepFinishedMs }: OrdersOptions): Orders {
-  return { recordOutcome, retry, cancel, forget }
+  return { recordOutcome, retry, cancel, forget, drop }
 
   async function recordOutcome(id: string, outcome: AttemptOutcome, alongside?: () => void) {
     return storage.transaction(() => {
@@ -72,6 +73,14 @@ export function createOrders({ storage, shelf, clock, keepFinishedMs }: OrdersOp
       for (const { id } of old) shelf.forget(id)
     })
     return old.length
+  }
+
+  async function drop(ids: readonly string[]): Promise<number> {
+    return storage.transaction(() => {
+      const finished = ids.filter((id) => (shelf.messages.get(id)?.finishedAt ?? null) !== null)
+      for (const id of finished) shelf.forget(id)
+      return finished.length
+    })
   }
 }
 

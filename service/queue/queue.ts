@@ -41,6 +41,8 @@ export interface Queue {
   hold(message: NewMessage, hold: NewHold): QueuedMessage
   /** Inside a transaction. `released` and `expired` move the message to the queue, where delivery sends or returns it. */
   decide(id: string, decision: HoldDecision): DecideOutcome
+  /** Inside a transaction. A held message waits on: for other reasons, or longer. */
+  holdOn(id: string, hold: NewHold): DecideOutcome
   /** Messages that are due, most pressing first; read it at once. */
   ready(now: number, after?: ReadyPosition): Iterable<DueEntry>
   nextDueAfter(now: number): number | undefined
@@ -61,6 +63,8 @@ export interface Queue {
   counts(): { readonly queued: number; readonly held: number }
   /** Drops finished messages past their time, at most `limit`; gives how many. */
   forget(now: number, limit: number): Promise<number>
+  /** Drops these messages where they are finished, whatever their age; gives how many. */
+  drop(ids: readonly string[]): Promise<number>
   /** Removes what is left of a body whose message is finished; after the commit. */
   clearBody(message: QueuedMessage): Promise<void>
   /** Says that something may be due now: call it after the commit of whatever made it so. */
@@ -86,11 +90,13 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     ...readers(shelf, spool),
     ...bell,
     forget: (now, limit) => orders.forget(now, limit),
+    drop: (ids) => orders.drop(ids),
     prepareBody: (id, raw) => spool.prepare(id, raw),
     discardBody: (id, sizeBytes) => spool.discard(id, sizeBytes),
     enqueue: (message) => shelf.add(toRecord(message, 'queued', null, clock()), message.raw),
     hold: (message, hold) => shelf.add(toRecord(message, 'held', hold, clock()), message.raw),
     decide: (id, decision) => decide(shelf, id, decision),
+    holdOn: (id, hold) => holdOn(shelf, id, hold),
     clearBody,
     recordOutcome: async (id, outcome, alongside) => {
       const message = await orders.recordOutcome(id, outcome, alongside)
@@ -150,6 +156,17 @@ function decide(shelf: MessageShelf, id: string, decision: HoldDecision): Decide
       ? { ...message, hold, state: 'rejected', finishedAt: decision.at }
       : { ...message, hold, state: 'queued', nextAttemptAt: decision.at }
   return { kind: 'done', message: shelf.replace(message, next) }
+}
+
+function holdOn(shelf: MessageShelf, id: string, hold: NewHold): DecideOutcome {
+  const message = shelf.messages.get(id)
+  if (message === undefined) return { kind: 'unknown' }
+  if (message.state !== 'held' || message.hold === null) return { kind: 'not-held', message }
+  const { heldAt, decision } = message.hold
+  return {
+    kind: 'done',
+    message: shelf.replace(message, { ...message, hold: { ...hold, heldAt, decision } })
+  }
 }
 
 function createBell(): Pick<Queue, 'wake' | 'onWake'> {

@@ -73,6 +73,8 @@ export interface HoldRecord {
   readonly risk: number
   readonly heldAt: number
   readonly deadline: number
+  /** At its deadline it is looked at again and leaves, unless something has come to light. */
+  readonly isSoft?: boolean
   readonly decision: HoldDecision | null
 }
 

@@ -38,6 +38,9 @@ const structureGroups = {
 /** The players of the content model, in order. */
 export const contentGroups = ['wording', ...Object.keys(structureGroups), 'shape'] as const
 
+/** The coalition of all of them, as bits. */
+export const allContentGroups = 2 ** contentGroups.length - 1
+
 const groupOfName: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(structureGroups).flatMap(([group, names]) => names.map((name) => [name, group]))
 )
@@ -47,6 +50,7 @@ const groupIndex = structureNames.map((name) => contentGroups.indexOf(groupOfNam
 
 /** The input with the groups outside of `present` (bits, in the order of `contentGroups`) replaced by the neutral one's. */
 export function maskContent(input: ContentInput, neutral: ContentInput, present: number): ContentInput {
+  if (present === allContentGroups) return input
   const has = (group: number): boolean => (present & (1 << group)) !== 0
   return {
     tokens: has(0) ? input.tokens : neutral.tokens,

@@ -6,6 +6,7 @@ import type { ScoreOutcome } from './scoring-ports.ts'
 
 /** What makes two submissions one (DESIGN.md section 3): who calls, for whom, with which id; and proof that it is the same message. */
 export interface Repeatable {
+  readonly sender: SenderKey
   readonly key: string
   readonly digest: string
   readonly requestId: string
@@ -36,7 +37,7 @@ export function repeatableOf(submission: Submission, sender: SenderKey): Repeata
   const key = createHash('sha256')
     .update(JSON.stringify([caller, sender, requestId]))
     .digest('base64url')
-  return { key, digest: digest.digest('base64url'), requestId }
+  return { sender, key, digest: digest.digest('base64url'), requestId }
 }
 
 export function createIdempotency(senders: SenderStore, clock: () => number): Idempotency {
@@ -50,7 +51,7 @@ export function createIdempotency(senders: SenderStore, clock: () => number): Id
   ): Promise<ScoreOutcome> {
     if (repeatable === null) return score()
     const { key, digest, requestId } = repeatable
-    const first = remembered(key, submission)
+    const first = remembered(repeatable, submission)
     if (first !== undefined)
       return first.digest === digest ? repeated(first.answer) : { kind: 'id-reused', requestId }
     const other = running.get(runningKey(key, submission))
@@ -77,8 +78,11 @@ export function createIdempotency(senders: SenderStore, clock: () => number): Id
     }
   }
 
-  function remembered(key: string, submission: Submission): { digest: string; answer: Verdict } | undefined {
-    const durable = senders.remembered(key, clock())
+  function remembered(
+    { sender, key }: Repeatable,
+    submission: Submission
+  ): { digest: string; answer: Verdict } | undefined {
+    const durable = senders.remembered(sender, key, clock())
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only scoring writes these, and only verdicts
     if (durable !== undefined) return { digest: durable.digest, answer: durable.answer as Verdict }
     return submission.learn === 'never' ? untraced.get(key) : undefined

@@ -1,17 +1,19 @@
 import { behaviourFeatureNames, behaviourGroups, extractBehaviour } from '../features/behaviour.ts'
 
 import type { Background } from '../features/background.ts'
+import { noInstallation, type Installation } from '../features/installation.ts'
 import type { Observation } from '../observation/observation.ts'
 import type { ScoringModels } from '../models/model-ports.ts'
 import type { Profile } from '../profile/profile.ts'
 import type { Logger } from '../telemetry/logger.ts'
+import type { EvidenceTerm } from '../verdict/evidence-terms.ts'
 import { explain, explainByLeavingOut, planExplanation } from '../verdict/explain.ts'
 import { topReasons, wholeReasons, type GroupContribution } from '../verdict/explain-reasons.ts'
 import { probabilityOf } from '../verdict/fuse-risk.ts'
-import type { Thresholds } from '../verdict/thresholds.ts'
 import type { Evidence, Reason } from '../verdict/verdict.ts'
-import { contentFacts, contentGroups } from './content-groups.ts'
+import { allContentGroups, contentFacts, contentGroups } from './content-groups.ts'
 import { predict, type ModelInput } from './predict.ts'
+import { readCoalitions } from './read-content.ts'
 
 /** What the models say of one message, and why. Logits are null without a model. */
 export interface Judgement {
@@ -26,11 +28,20 @@ export interface Judgement {
 export interface JudgeOptions {
   readonly models: ScoringModels
   readonly background: Background
-  readonly thresholds: Thresholds
   readonly log: Pick<Logger, 'error'>
 }
 
-export type Judge = (observation: Observation, profile: Profile, wholly: boolean) => Promise<Judgement>
+/**
+ * `wholeFrom`: the risk from which every contribution is given. `installation`: what the sender's neighbours do. `terms`: evidence from
+ * outside of message and habits; as it adds to the log-odds in every coalition, its Shapley value is the term itself.
+ */
+export type Judge = (
+  observation: Observation,
+  profile: Profile,
+  wholeFrom: number,
+  installation?: Installation,
+  terms?: readonly EvidenceTerm[]
+) => Promise<Judgement>
 
 /** No model, or nothing that it could read. */
 export const nothingJudged: Judgement = {
@@ -41,17 +52,17 @@ export const nothingJudged: Judgement = {
   failed: false
 }
 
-/** features → models → contributions. `wholly`: give every contribution, whatever the risk. */
-export function createJudge({ models, background, thresholds, log }: JudgeOptions): Judge {
+/** features → models → contributions. */
+export function createJudge({ models, background, log }: JudgeOptions): Judge {
   const groups = groupsOf(models)
   const all = 2 ** groups.length - 1
   const eachLeftOut = groups.map((_, index) => all ^ (1 << index))
   const plan = planExplanation(groups.length)
 
-  return async function judge(observation, profile, wholly) {
+  return async function judge(observation, profile, wholeFrom, installation = noInstallation, terms = []) {
     if (groups.length === 0) return nothingJudged
     try {
-      return await judgeBy(observation, profile, wholly)
+      return await judgeBy(observation, profile, wholeFrom, installation, terms)
     } catch (error) {
       // A fault of ours must neither lose the message nor let it pass as harmless: the policy without models decides
       log.error('scoring.models_failed', { error: error instanceof Error ? error.message : String(error) })
@@ -59,27 +70,48 @@ export function createJudge({ models, background, thresholds, log }: JudgeOption
     }
   }
 
-  async function judgeBy(observation: Observation, profile: Profile, wholly: boolean): Promise<Judgement> {
-    const { row, facts } = extractBehaviour(observation, profile, background)
-    const input: ModelInput = { content: observation.content, behaviour: row, behaviourColumns }
-    const evidenceOf = (group: string): Evidence => facts[group] ?? contentFacts(observation.content, group)
+  async function judgeBy(
+    observation: Observation,
+    profile: Profile,
+    wholeFrom: number,
+    installation: Installation,
+    terms: readonly EvidenceTerm[]
+  ): Promise<Judgement> {
+    const { content } = models
+    const read = content === null ? null : await readCoalitions(content, observation.content, contentLeftOut)
+    const { reading, logits: contentLogits } = read ?? { reading: null, logits: new Map<number, number>() }
+    const { row, facts } = extractBehaviour(observation, profile, { ...background, installation }, reading)
+    const input: ModelInput = { content: observation.content, contentLogits, behaviour: row, groupOf }
+    const evidenceOf = (group: string): Evidence =>
+      terms.find((term) => term.group === group)?.evidence ??
+      facts[group] ??
+      contentFacts(observation.content, group)
 
     const first = await predict(models, input, eachLeftOut)
     const { takeoverLogit, spamLogit } = first
-    const judged = { takeoverLogit, spamLogit, riskLogit: first.riskOf(all), failed: false }
-    if (!wholly && probabilityOf(judged.riskLogit) < thresholds.hold) {
+    const outside = terms.map(toContribution)
+    const riskLogit = outside.reduce((sum, { contribution }) => sum + contribution, first.riskOf(all))
+    const judged = { takeoverLogit, spamLogit, riskLogit, failed: false }
+    if (probabilityOf(judged.riskLogit) < wholeFrom) {
       const lost = explainByLeavingOut(groups.length, first.riskOf)
-      return { ...judged, reasons: topReasons(contributionsOf(groups, lost), evidenceOf) }
+      return { ...judged, reasons: topReasons([...contributionsOf(groups, lost), ...outside], evidenceOf) }
     }
     const { riskOf } = await predict(models, input, plan.coalitions)
     const { base, contributions } = explain(plan, riskOf)
-    return { ...judged, reasons: wholeReasons(base, contributionsOf(groups, contributions), evidenceOf) }
+    const shares = [...contributionsOf(groups, contributions), ...outside]
+    return { ...judged, reasons: wholeReasons(base, shares, evidenceOf) }
   }
 }
 
 function contributionsOf(groups: readonly string[], values: readonly number[]): readonly GroupContribution[] {
   return groups.map((group, index) => ({ group, contribution: values[index] ?? 0 }))
 }
+
+function toContribution({ group, logLikelihoodRatio }: EvidenceTerm): GroupContribution {
+  return { group, contribution: logLikelihoodRatio }
+}
+
+const contentLeftOut = contentGroups.map((_, index) => allContentGroups ^ (1 << index))
 
 /** In the order of the players of `predict`. */
 function groupsOf(models: ScoringModels): readonly string[] {
@@ -89,6 +121,7 @@ function groupsOf(models: ScoringModels): readonly string[] {
   ]
 }
 
-const behaviourColumns = Object.values(behaviourGroups).map((names) =>
-  names.map((name) => behaviourFeatureNames.indexOf(name))
+const groupNames = Object.keys(behaviourGroups)
+const groupOf = Uint8Array.from(behaviourFeatureNames, (name) =>
+  groupNames.indexOf(name.slice(0, name.indexOf('.')))
 )

@@ -1,5 +1,6 @@
 import type { SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
+import type { Claim } from '../observation/claims.ts'
 import type { Observation } from '../observation/observation.ts'
 import type { Decision } from '../verdict/decide.ts'
 
@@ -18,14 +19,29 @@ export interface LearningCase {
  */
 export function mayLearn({ submission, identity, decision, observation }: LearningCase): boolean {
   if (submission.learn === 'never' || decision.judged !== 'allow') return false
-  if (isAutomaticResponse(observation)) return false
+  if (!showsOwnHabit(observation)) return false
   return identity.strength === 'authenticated' || identity.strength === 'asserted'
 }
 
+/** Whether the words and recipients of a message are its sender's own choice, as far as its claims go. */
+export function showsOwnHabit({ claims }: Pick<Observation, 'claims'>): boolean {
+  return claims.every((claim) => teaches[claim])
+}
+
 /**
- * RFC 3834 section 3.1: an automatic response says `Auto-Submitted` and what it answers. Its recipients chose themselves: learned, any
- * stranger could make himself a contact by writing to somebody on holiday. Notifications of programs answer nothing, and are learned.
+ * Whether mail with this claim shows a habit of its sender. Without: somebody else chose its words or its recipients; learned, any
+ * stranger could make himself a contact by writing to somebody on holiday. Whoever writes such a claim wins nothing by it: the message
+ * is scored, charged and limited like every other.
  */
-function isAutomaticResponse({ attributes, thread }: Observation): boolean {
-  return attributes.kind === 'auto' && thread.parents.length > 0
+const teaches: Readonly<Record<Claim, boolean>> = {
+  // Reports and answers have claims of their own; a program may hide its return path and still be itself
+  'null-sender': true,
+  'delivery-report': false,
+  'read-receipt': false,
+  'abuse-report': false,
+  'automatic-reply': false,
+  'automatic-message': true,
+  redirected: false,
+  'list-expansion': false,
+  bulk: true
 }

@@ -1,5 +1,6 @@
 import type { Submission } from '../message/submission.ts'
 import { createKeyedHash, type KeyedHash } from '../observation/keyed-hash.ts'
+import type { NetworkOrigin } from '../observation/network.ts'
 import { observeMessage } from '../observation/observe-message.ts'
 import { parseMessage } from '../parse/parse-message.ts'
 import type { ParseOutcome } from '../parse/parsed-message.ts'
@@ -8,7 +9,13 @@ import type { ObserveOutcome } from './scoring-ports.ts'
 export type ParseMessage = (raw: Uint8Array) => Promise<ParseOutcome>
 
 /** What of a submission decides its observation: all that travels to a worker. */
-export type Observable = Pick<Submission, 'receivedAt' | 'sender' | 'client' | 'auth' | 'envelope' | 'raw'>
+export interface Observable extends Pick<
+  Submission,
+  'receivedAt' | 'sender' | 'client' | 'auth' | 'envelope' | 'raw'
+> {
+  /** Of the client's address; looked up beforehand, where the table is. */
+  readonly network?: NetworkOrigin | undefined
+}
 
 /** The worker's work without a thread, for tests, training and backtest. The same code, so the same numbers. */
 export async function observeInProcess(submission: Observable, key: Uint8Array): Promise<ObserveOutcome> {
@@ -17,7 +24,7 @@ export async function observeInProcess(submission: Observable, key: Uint8Array):
 
 /** Bytes → observation. Every fault that the message causes becomes an outcome. */
 export async function observeWith(
-  { raw, receivedAt, client, envelope, sender, auth }: Observable,
+  { raw, receivedAt, client, envelope, sender, auth, network }: Observable,
   keyedHash: KeyedHash,
   parse: ParseMessage
 ): Promise<ObserveOutcome> {
@@ -30,6 +37,7 @@ export async function observeWith(
       client,
       envelope,
       keyedHash,
+      network,
       sender: sender ?? auth?.user ?? envelope.mailFrom ?? ''
     }
     const headline = {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { Submission } from '../message/submission.ts'
+import type { NetworkOrigin } from '../observation/network.ts'
 import type { Observable } from './observe-in-process.ts'
 import type { ObserveBatch, ObserveWorkerData } from './observe-worker.ts'
 import { unpackOutcomes, type PackedOutcomes } from './pack-outcomes.ts'
@@ -15,6 +16,8 @@ export interface ObserverOptions {
   readonly workerMemoryMiB: number
   /** The installation's key for keyed hashes. */
   readonly key: Uint8Array
+  /** Who operates the network of a client's address. */
+  readonly originOf?: (ip: string | null) => NetworkOrigin
   /** URL of a module that exports another `parseMessage`. */
   readonly parser?: string
 }
@@ -56,7 +59,7 @@ export function createObserver(options: ObserverOptions): Observer {
     observe: (submission) => {
       if (closed) return Promise.resolve(lost('the service is closing'))
       return new Promise((resolve) => {
-        waiting.push({ submission: observable(submission), resolve, alone: false })
+        waiting.push({ submission: observable(submission, options.originOf), resolve, alone: false })
         startNext()
       })
     },
@@ -84,8 +87,11 @@ function createPool(options: ObserverOptions): Piscina {
   return pool
 }
 
-function observable({ receivedAt, sender, client, auth, envelope, raw }: Submission): Observable {
-  return { receivedAt, sender, client, auth, envelope, raw }
+function observable(
+  { receivedAt, sender, client, auth, envelope, raw }: Submission,
+  originOf: ObserverOptions['originOf']
+): Observable {
+  return { receivedAt, sender, client, auth, envelope, raw, network: originOf?.(client.ip) }
 }
 
 /** As many as keep all workers busy, bounded in number and bytes. */

@@ -37,12 +37,17 @@ export function unpackOutcomes({ outcomes, numbers }: PackedOutcomes): readonly 
 
 /** The long lists, all of whole numbers below 2^32. */
 function listsOf({ style, content }: Observation): readonly (readonly number[])[] {
-  return [style.words, style.grams, style.gramCounts, content.tokens]
+  return [style.words, style.grams, style.gramCounts, content.tokens, ...content.passages]
 }
 
 /** The same observation with other lists, asked for in the order of `listsOf`. */
 function withLists(observation: Observation, next: () => number[]): Observation {
   const [words, grams, gramCounts, tokens] = [next(), next(), next(), next()]
   const { style, content } = observation
-  return { ...observation, style: { ...style, words, grams, gramCounts }, content: { ...content, tokens } }
+  const passages = content.passages.map(next)
+  return {
+    ...observation,
+    style: { ...style, words, grams, gramCounts },
+    content: { ...content, tokens, passages }
+  }
 }

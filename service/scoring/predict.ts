@@ -1,13 +1,17 @@
+import { maskRow } from '../models/mask-row.ts'
 import type { ContentInput, ScoringModels } from '../models/model-ports.ts'
 import { fuseRisk } from '../verdict/fuse-risk.ts'
 import { blankContent, contentGroups, maskContent } from './content-groups.ts'
+import type { ContentLogits } from './read-content.ts'
 
 /** One message as the models see it, and which of its parts speak together. */
 export interface ModelInput {
   readonly content: ContentInput
+  /** What the content model has said already: it is not asked again. */
+  readonly contentLogits: ContentLogits
   readonly behaviour: Float32Array
-  /** For each behaviour group, the columns of the row that it owns. */
-  readonly behaviourColumns: readonly (readonly number[])[]
+  /** By column of the row: the number of its behaviour group. */
+  readonly groupOf: Uint8Array
 }
 
 /** Bits: behaviour groups from the lowest, content groups above them; without a model, its groups are no players. */
@@ -49,12 +53,9 @@ export async function predict(
 }
 
 /** How many groups each loaded model has. */
-function playersOf(
-  models: ScoringModels,
-  { behaviourColumns }: Pick<ModelInput, 'behaviourColumns'>
-): Players {
+function playersOf(models: ScoringModels, { groupOf }: Pick<ModelInput, 'groupOf'>): Players {
   return {
-    behaviour: models.takeover === null ? 0 : behaviourColumns.length,
+    behaviour: models.takeover === null ? 0 : 1 + Math.max(...groupOf),
     content: models.content === null ? 0 : contentGroups.length
   }
 }
@@ -63,12 +64,13 @@ type ByMask = ReadonlyMap<number, number> | null
 
 async function predictTakeover(
   { takeover }: ScoringModels,
-  input: ModelInput,
+  { behaviour, groupOf }: ModelInput,
   masks: readonly number[]
 ): Promise<ByMask> {
   if (takeover === null) return null
-  const rows = masks.map((mask) => maskRow(input, takeover.neutralRow, mask))
-  const logits = await takeover.predict(rows)
+  const logits = takeover.predictCoalitions
+    ? await takeover.predictCoalitions(behaviour, groupOf, masks)
+    : await takeover.predict(masks.map((mask) => maskRow(behaviour, takeover.neutralRow, groupOf, mask)))
   return byMask(masks, logits)
 }
 
@@ -78,26 +80,12 @@ async function predictContent(
   masks: readonly number[]
 ): Promise<ByMask> {
   if (content === null) return null
-  const full = 2 ** contentGroups.length - 1
   const neutral = content.neutral ?? blankContent
-  const logits = await content.predict(
-    masks.map((mask) => (mask === full ? input.content : maskContent(input.content, neutral, mask)))
-  )
-  return byMask(masks, logits)
-}
-
-function maskRow(
-  { behaviour, behaviourColumns }: ModelInput,
-  neutral: Float32Array,
-  mask: number
-): Float32Array {
-  if (mask === 2 ** behaviourColumns.length - 1) return behaviour
-  const row = behaviour.slice()
-  for (const [group, columns] of behaviourColumns.entries()) {
-    if ((mask & (1 << group)) !== 0) continue
-    for (const column of columns) row[column] = neutral[column] ?? 0
-  }
-  return row
+  const { contentLogits: known } = input
+  const unknown = masks.filter((mask) => !known.has(mask))
+  const inputs = unknown.map((mask) => maskContent(input.content, neutral, mask))
+  const logits = inputs.length === 0 ? [] : await content.predict(inputs)
+  return byMask([...known.keys(), ...unknown], [...known.values(), ...logits])
 }
 
 function byMask(masks: readonly number[], logits: readonly number[]): ByMask {

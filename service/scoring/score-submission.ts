@@ -1,28 +1,43 @@
 import type { Background } from '../features/background.ts'
 import type { ScoringModels } from '../models/model-ports.ts'
-import { resolveSender } from '../senders/identity.ts'
-import type { SenderStore } from '../senders/sender-store.ts'
+import type { CampaignMemory } from '../senders/campaign-memory.ts'
+import { createDirection, type DirectionOf } from '../senders/direction.ts'
+import { resolveSender as nameAsGiven, type ResolveSender } from '../senders/identity.ts'
+import { createMemoryCampaignMemory } from '../senders/memory-campaign-memory.ts'
+import { createMemoryOutcomeMemory, type OutcomeMemory } from '../senders/outcome-memory.ts'
+import type { SenderKey, SenderStore } from '../senders/sender-store.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
-import { thresholdsFor } from '../verdict/thresholds.ts'
 import { createCommit, type Alongside } from './commit.ts'
+import { createCountScore } from './count-score.ts'
 import { createIdempotency, repeatableOf, type Repeatable } from './idempotency.ts'
 import { createInvestigate, type Arrived } from './investigate.ts'
 import { createJudge } from './judge.ts'
-import type { Observer, ScoreOutcome, ScoreSubmission } from './scoring-ports.ts'
+import type { Concluded, Observer, ScoreOutcome, ScoreSubmission } from './scoring-ports.ts'
 import { createSettle } from './settle.ts'
+import { createThresholdsInForce, type BudgetWindow } from './thresholds-in-force.ts'
 
 export interface ScoreSubmissionOptions {
   readonly observer: Observer
   readonly senders: SenderStore
+  /** Who is who; without it every name is a person of its own, and at home is the sender's own domain. */
+  readonly resolveSender?: ResolveSender
+  readonly directionOf?: DirectionOf
+  /** What others sent, and what became of earlier recipients. Without one: a memory of this process's length. */
+  readonly campaigns?: CampaignMemory
+  readonly outcomes?: OutcomeMemory
   readonly models: ScoringModels
   readonly background: Background
   /** One durable transaction (`Storage.transaction`): synchronous writes of all rooms, on disk when it resolves. */
   readonly accept: <T>(act: () => T) => Promise<T>
   readonly policy: Policy
+  /** What lets the thresholds follow the installation's own mail. Without it those of the models' manifest stay. */
+  readonly budgetWindow?: BudgetWindow
   readonly limits: Limits
+  /** Where a sender has limits of its own. */
+  readonly limitsOf?: (sender: SenderKey) => Limits
   /** Epoch ms. */
   readonly clock: () => number
   readonly newId: () => string
@@ -30,6 +45,8 @@ export interface ScoreSubmissionOptions {
   readonly log: Logger
   /** Submissions that may be in work or waiting; the next is refused as `overloaded`. */
   readonly maxPending: number
+  /** Who else remembers what was concluded: called inside the transaction. */
+  readonly onConcluded?: (concluded: Concluded) => void
   /** Milliseconds from any origin, only forward. */
   readonly stopwatch?: () => number
 }
@@ -43,6 +60,7 @@ const retryAfterMs = 1_000
  */
 export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSubmission {
   const { senders, clock, metrics, maxPending, stopwatch = () => performance.now() } = options
+  const { resolveSender = nameAsGiven } = options
   const idempotency = createIdempotency(senders, clock)
   const score = createScoring(options, stopwatch)
   let pending = 0
@@ -72,12 +90,21 @@ export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSub
 
 /** One submission, whether it was seen before or not. */
 function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number) {
-  const { senders, models, background, policy, limits, clock, newId, accept, log } = options
-  const thresholds = thresholdsFor(models.takeover?.thresholds ?? models.content?.thresholds ?? [], policy)
-  const judge = createJudge({ models, background, thresholds, log })
-  const investigate = createInvestigate({ ...options, judge })
-  const settle = createSettle({ models, policy, limits, thresholds, newId, clock })
-  const commit = createCommit({ senders, settle, clock })
+  const { campaigns = createMemoryCampaignMemory(), outcomes = createMemoryOutcomeMemory() } = options
+  const { models, background, policy, clock, newId, accept, log } = options
+  const limitsOf = options.limitsOf ?? (() => options.limits)
+  const { directionOf = createDirection([]) } = options
+  const thresholds = createThresholdsInForce(options)
+  const judge = createJudge({ models, background, log })
+  const investigate = createInvestigate({
+    ...options,
+    limitsOf,
+    judge,
+    thresholds,
+    memories: { campaigns, outcomes }
+  })
+  const settle = createSettle({ models, policy, limitsOf, directionOf, newId, clock })
+  const commit = createCommit({ ...options, campaigns, settle, countScore: createCountScore(thresholds) })
   const since = (startedAt: number): number => Math.round((stopwatch() - startedAt) * 100) / 100
 
   return async function score(
@@ -89,7 +116,7 @@ function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number)
     const known = await investigate(arrived)
     // What is kept and sent on counts against the limits, whether or not it may teach
     if (arrived.submission.learn === 'never' && alongside === undefined) {
-      const { verdict } = settle(known, known.snapshot.usage, since(startedAt))
+      const { verdict } = settle(known, known.snapshot, since(startedAt))
       return {
         kind: 'scored',
         verdict,

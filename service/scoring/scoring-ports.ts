@@ -1,6 +1,9 @@
+import type { SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { Observation } from '../observation/observation.ts'
 import type { UnreadableCause } from '../parse/parsed-message.ts'
+import type { VerdictRecord } from '../senders/sender-store.ts'
+import type { Decision } from '../verdict/decide.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
 /** Bytes → observation, in a worker thread, bounded in time and memory. Never rejects because of the message. */
@@ -45,4 +48,14 @@ export interface Scored {
 /** What the door kept of the message: a hold id for the answer, or nothing. */
 export interface Kept {
   readonly holdId: string | null
+}
+
+/** A verdict with all that it followed from, for rooms that remember more of it than scoring does. */
+export interface Concluded {
+  readonly submission: Submission
+  readonly identity: SenderIdentity
+  readonly decision: Decision
+  /** null: the message could not be read. */
+  readonly observation: Observation | null
+  readonly record: VerdictRecord
 }

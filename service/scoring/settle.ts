@@ -1,8 +1,8 @@
-import { domainOf } from '../message/address.ts'
 import type { SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { ScoringModels } from '../models/model-ports.ts'
-import type { LimitUsage, SenderKey, SenderSnapshot } from '../senders/sender-store.ts'
+import type { DirectionOf } from '../senders/direction.ts'
+import type { SenderKey, SenderSnapshot } from '../senders/sender-store.ts'
 import { composeVerdict } from '../verdict/compose-verdict.ts'
 import { decide, type Decision } from '../verdict/decide.ts'
 import { probabilityOf } from '../verdict/fuse-risk.ts'
@@ -13,6 +13,7 @@ import { toReason } from '../verdict/reason.ts'
 import type { Thresholds } from '../verdict/thresholds.ts'
 import type { Priority, Verdict } from '../verdict/verdict.ts'
 import type { Judgement } from './judge.ts'
+import type { OutsideEvidence } from './outside-evidence.ts'
 import { priorityFactsOf, unreadPriorityFacts } from './priority-facts.ts'
 import type { ObserveOutcome } from './scoring-ports.ts'
 
@@ -23,15 +24,21 @@ export interface Case {
   readonly sender: SenderKey
   readonly observed: ObserveOutcome
   readonly snapshot: SenderSnapshot
+  /** Those in force when it came: the verdict names them. */
+  readonly thresholds: Thresholds
   readonly judgement: Judgement
   readonly cost: Cost
+  readonly outside: OutsideEvidence
+  /** Version of the installation's counts that it was judged by. */
+  readonly priors: number
 }
 
 export interface SettleOptions {
   readonly models: ScoringModels
   readonly policy: Policy
-  readonly limits: Limits
-  readonly thresholds: Thresholds
+  /** What a sender may send. */
+  readonly limitsOf: (sender: SenderKey) => Limits
+  readonly directionOf: DirectionOf
   readonly newId: () => string
   /** Epoch ms. */
   readonly clock: () => number
@@ -44,21 +51,26 @@ export interface Settled {
   readonly isCharged: boolean
 }
 
-/** The verdict of a case by what the sender has used of its limits at this moment. Synchronous, so that it can run inside the transaction. */
-export type Settle = (known: Case, usage: LimitUsage, durationMs: number) => Settled
+/** What may have changed while a message was judged: what its sender has used of the limits, and the sender's state. */
+export type Standing = Pick<SenderSnapshot, 'usage' | 'containment'>
 
-export function createSettle({ models, policy, limits, thresholds, newId, clock }: SettleOptions): Settle {
+/** The verdict of a case by how its sender stands at this moment. Synchronous, so that it can run inside the transaction. */
+export type Settle = (known: Case, standing: Standing, durationMs: number) => Settled
+
+export function createSettle({ models, policy, limitsOf, directionOf, newId, clock }: SettleOptions): Settle {
   const versions = { takeover: models.takeover?.version ?? null, content: models.content?.version ?? null }
-  return function settle(known, usage, durationMs) {
-    const { submission, identity, snapshot, judgement, cost } = known
+  return function settle(known, { usage, containment }, durationMs) {
+    const { submission, identity, snapshot, thresholds, judgement, cost } = known
+    const limits = limitsOf(known.sender)
     const broken = brokenLimits(limits, usage, cost)
     const decision = decide({
       riskLogit: judgement.riskLogit,
       spamLogit: judgement.spamLogit,
       thresholds,
       policy,
-      containment: snapshot.containment,
-      external: isExternal(known),
+      containment,
+      external: directionOf(identity, submission.envelope.rcptTo) === 'external',
+      knownCampaign: known.outside.knownCampaign,
       unreadable: known.observed.kind === 'unreadable' ? known.observed : null,
       brokenLimits: broken,
       messagesSeen: snapshot.profile.messagesSeen,
@@ -71,13 +83,13 @@ export function createSettle({ models, policy, limits, thresholds, newId, clock 
       decidedAt: clock(),
       identity,
       messagesSeen: snapshot.profile.messagesSeen,
-      containment: snapshot.containment,
+      containment,
       decision,
       reasons: [
         ...decision.reasons.map(({ code, evidence }) => toReason(code, 0, evidence)),
         ...judgement.reasons
       ],
-      priority: priority(known, decision, thresholds),
+      priority: priority(known, decision),
       riskLogit: judgement.riskLogit,
       takeoverLogit: judgement.takeoverLogit,
       spamLogit: judgement.spamLogit,
@@ -92,21 +104,11 @@ export function createSettle({ models, policy, limits, thresholds, newId, clock 
   }
 }
 
-function priority(
-  { observed, snapshot, judgement, cost }: Case,
-  decision: Decision,
-  thresholds: Thresholds
-): Priority {
+function priority({ observed, snapshot, thresholds, judgement, cost }: Case, decision: Decision): Priority {
   const risk = judgement.riskLogit === null ? 0 : probabilityOf(judgement.riskLogit)
   const facts =
     observed.kind === 'observed'
       ? priorityFactsOf(observed.observation, snapshot.profile, observed.headline, cost)
       : unreadPriorityFacts(cost)
   return priorityOf({ ...facts, suspicious: decision.judged !== 'allow' || risk >= thresholds.suspicious })
-}
-
-/** Some recipient is outside of the sender's own domain; a sender without a domain has no inside. */
-function isExternal({ identity, submission }: Case): boolean {
-  const own = identity.id.slice(identity.id.lastIndexOf('@') + 1)
-  return submission.envelope.rcptTo.some((address) => domainOf(address) !== own)
 }

@@ -1,8 +1,9 @@
 import { packProfile, unpackProfile, type PackedProfile } from '../profile/pack-profile.ts'
-import type { Profile } from '../profile/profile.ts'
 import type { Storage, Table } from '../storage/storage.ts'
+import { createRecentProfiles } from './recent-profiles.ts'
 import type { SenderStore } from './sender-store.ts'
-import { createTableSenderStore } from './table-sender-store.ts'
+import type { SenderTables } from './sender-tables.ts'
+import { createStoreWithPriors } from './store-with-priors.ts'
 
 export interface LmdbSenderStoreOptions {
   readonly storage: Storage
@@ -12,26 +13,53 @@ export interface LmdbSenderStoreOptions {
 
 /** The sender store of one process. Writes are allowed inside `storage.transaction` only. */
 export function createLmdbSenderStore({ storage, key }: LmdbSenderStoreOptions): SenderStore {
-  return createTableSenderStore(
+  return createStoreWithPriors(
     {
-      profiles: packedProfiles(storage.table('senders.profiles')),
+      profiles: checkpoints(storage.table('senders.profiles')),
+      bases: bases(storage.table('senders.bases')),
       usage: storage.table('senders.usage'),
       containment: storage.table('senders.containment'),
       journal: storage.table('senders.journal'),
       answers: storage.table('senders.answers'),
       verdicts: storage.table('senders.verdicts'),
+      verdictsOf: storage.table('senders.verdictsOf'),
       expiry: storage.table('senders.expiry')
     },
-    key
+    key,
+    {
+      tables: {
+        notes: storage.table('senders.priors.notes'),
+        chunks: storage.table('senders.priors.chunks'),
+        head: storage.table('senders.priors.head')
+      }
+    }
   )
 }
 
-function packedProfiles(table: Table<PackedProfile>): Pick<Table<Profile>, 'get' | 'put'> {
+type PackedCheckpoint = PackedProfile & { readonly last?: number }
+type PackedBase = PackedProfile & { readonly through: number }
+
+function checkpoints(table: Table<PackedCheckpoint>): SenderTables['profiles'] {
+  const recent = createRecentProfiles()
   return {
     get(sender) {
       const packed = table.get(sender)
-      return packed === undefined ? undefined : unpackProfile(packed)
+      if (packed === undefined) return undefined
+      return { profile: recent.unpack(String(sender), packed), last: packed.last ?? null }
     },
-    put: (sender, profile) => table.put(sender, packProfile(profile))
+    put: (sender, { profile, last }) =>
+      table.put(sender, { ...recent.pack(String(sender), profile), ...(last !== null && { last }) }),
+    remove: (sender) => table.remove(sender)
+  }
+}
+
+function bases(table: Table<PackedBase>): SenderTables['bases'] {
+  return {
+    get(sender) {
+      const packed = table.get(sender)
+      return packed === undefined ? undefined : { profile: unpackProfile(packed), through: packed.through }
+    },
+    put: (sender, { profile, through }) => table.put(sender, { ...packProfile(profile), through }),
+    remove: (sender) => table.remove(sender)
   }
 }

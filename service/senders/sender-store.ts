@@ -1,7 +1,7 @@
 import type { Containment } from '../message/containment.ts'
-import type { Observation } from '../observation/observation.ts'
 import type { HabitObservation } from '../profile/fold-observation.ts'
 import type { Profile } from '../profile/profile.ts'
+import type { Priors } from './priors.ts'
 
 /** Keyed hash of the sender's identity: the store never holds the address itself. */
 export type SenderKey = string
@@ -35,13 +35,25 @@ export interface RememberedAnswer {
   readonly answer: unknown
 }
 
+/** How a message is learned. */
+export interface LearnOptions {
+  /** An operator or the sender vouched for the message: all that it shows is learned, new as it may be (docs/decisions/0007). */
+  readonly confirmed?: boolean
+}
+
 /** What is kept of a verdict so that feedback and support can find it later; no message text. */
 export interface VerdictRecord {
   readonly id: string
+  /** Under which the message was learned, if it was. */
+  readonly submissionId: string
   readonly sender: SenderKey
   readonly at: number
   readonly messageId: string | null
   readonly answer: unknown
+  /** What campaign memory knows the body by; null: too short. */
+  readonly fingerprint?: string | null
+  /** Version of the installation's counts that it was judged by. */
+  readonly priors?: number
 }
 
 /** What a profile learned from one message. `number` is its place among the sender's learned messages. */
@@ -49,6 +61,7 @@ export interface JournalEntry {
   readonly number: number
   readonly submissionId: string
   readonly observation: HabitObservation
+  readonly confirmed: boolean
 }
 
 /**
@@ -57,21 +70,46 @@ export interface JournalEntry {
  * Implementations: LMDB, in memory (backtest, tests); Redis later. One contract suite runs on each.
  */
 export interface SenderStore {
+  /** What the installation's senders do, counted as their profiles change. */
+  readonly priors: Priors
+  /** The same for each spelling of a sender that `identity` gives; tells of the sender's domain only which senders share it. */
   keyOf(senderId: string): SenderKey
   snapshot(sender: SenderKey, at: number): SenderSnapshot
   /** Only what the limits need: asked again inside the transaction, where a concurrent message may just have been charged. Cheap. */
   usage(sender: SenderKey, at: number): LimitUsage
   charge(sender: SenderKey, charge: Charge): void
   /** Folds the observation into the profile and appends it to the 30-day journal under `submissionId`. */
-  learn(sender: SenderKey, submissionId: string, observation: Observation): void
+  learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options?: LearnOptions): void
   /** The learned messages of the last 30 days, at most `maxJournalEntries`, oldest first. */
   journal(sender: SenderKey): Iterable<JournalEntry>
+  /**
+   * Forgets messages that turned out bad: the profile becomes what it would be had they never been learned. Gives how many of them
+   * the journal held; older ones can't be told apart any more.
+   */
+  unlearn(sender: SenderKey, submissionIds: readonly string[]): number
+  /** Vouches for messages learned before: what they showed is learned even where it was on probation. Gives how many the journal held. */
+  confirm(sender: SenderKey, submissionIds: readonly string[]): number
+  /** Forgets everything received at or after `since` (epoch ms), as far back as `rewindsTo`. Gives the number of messages forgotten. */
+  rewind(sender: SenderKey, since: number): number
+  /** The earliest moment (epoch ms) that `rewind` can go back to: what is older has left the journal. 0: to the first message. */
+  rewindsTo(sender: SenderKey): number
+  /** Folds the journal anew, after the way of folding has changed. */
+  rebuild(sender: SenderKey): void
+  /**
+   * Removes everything kept of a sender, a bounded part of it with each call; gives how many things are left. Call it in one transaction
+   * after another until it gives 0.
+   */
+  erase(sender: SenderKey): number
+  /** Cheap, unlike a snapshot. */
+  containment(sender: SenderKey): Containment
   /** Sets the sender's containment; `normal` until then. */
   contain(sender: SenderKey, containment: Containment): void
-  remembered(key: string, at: number): RememberedAnswer | undefined
-  remember(key: string, answer: RememberedAnswer): void
+  remembered(sender: SenderKey, key: string, at: number): RememberedAnswer | undefined
+  remember(sender: SenderKey, key: string, answer: RememberedAnswer): void
   recordVerdict(record: VerdictRecord): void
   verdict(id: string): VerdictRecord | undefined
+  /** The sender's verdicts of the last 30 days received at or after `since` (epoch ms), newest first. */
+  verdictsOf(sender: SenderKey, since: number): Iterable<VerdictRecord>
   /** Drops what is past its time: idempotency keys after 24 h, journal and verdicts after 30 days. Bounded work per call; gives the number dropped. */
   expire(now: number): number
 }

@@ -5,18 +5,41 @@ import type { PackedObservation } from './packed-observation.ts'
 import type { RememberedAnswer, SenderKey, VerdictRecord } from './sender-store.ts'
 import type { UsageRecord } from './usage.ts'
 
+/** A sender's profile as it stands. */
+export interface Checkpoint {
+  readonly profile: Profile
+  /** Number of the last journal entry; null in a store written before profiles had a base. */
+  readonly last: number | null
+}
+
+/** The profile as it stood after journal entry `through`: with the entries since then folded in, it is the checkpoint's. */
+export interface Base {
+  readonly profile: Profile
+  readonly through: number
+}
+
+export interface JournalRecord {
+  readonly submissionId: string
+  readonly observation: PackedObservation
+  readonly confirmed?: true
+}
+
 /** Where a sender store keeps things. */
 export interface SenderTables {
   /** By sender. */
-  readonly profiles: Pick<Table<Profile>, 'get' | 'put'>
+  readonly profiles: Pick<Table<Checkpoint>, 'get' | 'put' | 'remove'>
+  /** By sender; of senders with messages older than their journal. */
+  readonly bases: Pick<Table<Base>, 'get' | 'put' | 'remove'>
   readonly usage: Table<UsageRecord>
   readonly containment: Table<Containment>
-  /** By [sender, number of the message among the sender's]. */
-  readonly journal: Table<{ readonly submissionId: string; readonly observation: PackedObservation }>
-  /** By idempotency key. */
+  /** By [sender, number of the message among the sender's], numbers given once. */
+  readonly journal: Table<JournalRecord>
+  /** By [sender, idempotency key]. */
   readonly answers: Table<RememberedAnswer>
   /** By verdict id. */
   readonly verdicts: Table<VerdictRecord>
+  /** By [sender, epoch ms, verdict id]. */
+  readonly verdictsOf: Table<true>
   /** By [due time, kind, key of the thing]: what `expire` drops, in order. */
   readonly expiry: Table<true>
 }
@@ -24,26 +47,40 @@ export interface SenderTables {
 export type ExpiringKind = 'journal' | 'answers' | 'verdicts'
 
 /** [epoch ms, kind, …key of the thing]. */
-export function expiryKey(at: number, kind: ExpiringKind, key: Key): Key {
+export function expiryKey(at: number, kind: ExpiringKind, key: Key): readonly (string | number)[] {
   return [at, kind, ...(typeof key === 'object' ? key : [key])]
 }
 
-export interface Expiring {
-  readonly kind: ExpiringKind
+/** A thing that an expiry key names: a sender's journal, an answer, a verdict. */
+export type Expiring = { readonly kind: 'journal'; readonly sender: SenderKey } | ExpiringVerdict
+
+export interface ExpiringVerdict {
+  readonly kind: 'answers' | 'verdicts'
   readonly key: Key
 }
 
 /** The thing that an expiry key names, undefined if it names nothing known. */
 export function expiringOf(stored: Key): Expiring | undefined {
   if (typeof stored !== 'object') return undefined
-  const [, kind, ...parts] = stored
-  const [first] = parts
-  if (first === undefined || (kind !== 'journal' && kind !== 'answers' && kind !== 'verdicts'))
-    return undefined
-  return { kind, key: parts.length === 1 ? first : parts }
+  const [, kind, first, ...parts] = stored
+  if (first === undefined) return undefined
+  // Older stores name the entry too
+  if (kind === 'journal') return { kind, sender: String(first) }
+  if (kind !== 'answers' && kind !== 'verdicts') return undefined
+  return { kind, key: parts.length === 0 ? first : [first, ...parts] }
 }
 
-/** The half-open range of a sender's journal. */
-export function journalRange(sender: SenderKey): { readonly start: Key; readonly end: Key } {
+interface KeyRange {
+  readonly start: Key
+  readonly end: Key
+}
+
+/** The half-open range of a sender's rows in the tables by [sender, number, …]: its journal, its verdicts. */
+export function numberedRange(sender: SenderKey): KeyRange {
   return { start: [sender, 0], end: [sender, Number.MAX_SAFE_INTEGER] }
+}
+
+/** The half-open range of a sender's answers; keys of answers are ASCII. */
+export function answersRange(sender: SenderKey): KeyRange {
+  return { start: [sender, ''], end: [sender, '\u007f'] }
 }

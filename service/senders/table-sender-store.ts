@@ -1,32 +1,46 @@
 import { createHmac } from 'node:crypto'
-import { foldObservation } from '../profile/fold-observation.ts'
-import { emptyProfile } from '../profile/profile.ts'
-import { packObservation, unpackObservation } from './packed-observation.ts'
-import type { JournalEntry, SenderKey, SenderStore } from './sender-store.ts'
-import { expiringOf, expiryKey, journalRange, type Expiring, type SenderTables } from './sender-tables.ts'
+import { createLearnedHabits } from './learned-habits.ts'
+import { createRememberedVerdicts } from './remembered-verdicts.ts'
+import type { SenderKey, SenderStore } from './sender-store.ts'
+import { expiringOf, type SenderTables } from './sender-tables.ts'
 import { chargeUsage, noUsage, usageBefore } from './usage.ts'
 
-const day = 86_400_000
-export const answerLifeMs = day
-export const journalLifeMs = 30 * day
-export const verdictLifeMs = 30 * day
-
-/** About a month of a busy person; beyond it the oldest go. */
-export const maxJournalEntries = 2_000
-
-/** Things dropped by one `expire`: some ten milliseconds of work. */
-const maxExpired = 500
+/** Things dropped by one `expire`, and of each kind by one `erase`: some ten milliseconds of work. */
+const maxDropped = 500
+/** What leaves the journal is folded into its sender's base: that takes as long as dropping ten other things. */
+const maxSettled = 50
 
 /** The sender store over tables of any kind. `key` is the installation's. */
-export function createTableSenderStore(tables: SenderTables, key: Uint8Array): SenderStore {
-  const { profiles, usage, containment, journal, answers, verdicts, expiry } = tables
-  const newcomer = emptyProfile()
+export function createTableSenderStore(tables: SenderTables, key: Uint8Array): Omit<SenderStore, 'priors'> {
+  const { usage, containment, expiry } = tables
+  const habits = createLearnedHabits(tables)
+  const verdicts = createRememberedVerdicts(tables)
+
+  function erase(sender: SenderKey): number {
+    usage.remove(sender)
+    containment.remove(sender)
+    return habits.erase(sender, maxDropped) + verdicts.erase(sender, maxDropped)
+  }
+
+  function expire(now: number): number {
+    const due = Array.from(expiry.range({ end: [now + 1], limit: maxDropped }), ({ key: stored }) => stored)
+    let settled = 0
+    for (const [index, stored] of due.entries()) {
+      const expiring = expiringOf(stored)
+      if (expiring?.kind === 'journal') settled += habits.settle(expiring.sender, now, maxSettled - settled)
+      else if (expiring !== undefined) verdicts.drop(expiring, now)
+      // There may be more of this sender: its row is met again
+      if (settled >= maxSettled) return index + 1
+      expiry.remove(stored)
+    }
+    return due.length
+  }
 
   return {
     keyOf: (senderId) =>
       createHmac('sha256', key).update(`sender\0${senderId}`).digest().subarray(0, 12).toString('base64url'),
     snapshot: (sender, at) => ({
-      profile: profiles.get(sender) ?? newcomer,
+      profile: habits.profile(sender),
       containment: containment.get(sender) ?? 'normal',
       usage: usageBefore(usage.get(sender) ?? noUsage, at)
     }),
@@ -34,56 +48,28 @@ export function createTableSenderStore(tables: SenderTables, key: Uint8Array): S
     charge(sender, charge) {
       usage.put(sender, chargeUsage(usage.get(sender) ?? noUsage, charge))
     },
-    learn(sender, submissionId, observation) {
-      const profile = foldObservation(profiles.get(sender) ?? newcomer, observation)
-      profiles.put(sender, profile)
-      const place = [sender, profile.messagesSeen]
-      journal.put(place, { submissionId, observation: packObservation(observation) })
-      journal.remove([sender, profile.messagesSeen - maxJournalEntries])
-      expiry.put(expiryKey(observation.receivedAt + journalLifeMs, 'journal', place), true)
-    },
-    journal: (sender) => entriesOf(tables, sender),
+    containment: (sender) => containment.get(sender) ?? 'normal',
     contain(sender, state) {
       if (state === 'normal') containment.remove(sender)
       else containment.put(sender, state)
     },
-    remembered(answerKey, at) {
-      const answer = answers.get(answerKey)
-      return answer === undefined || at - answer.at >= answerLifeMs ? undefined : answer
+    learn: (sender, submissionId, observation, options = {}) =>
+      habits.learn(sender, submissionId, observation, options),
+    journal: (sender) => habits.journal(sender),
+    unlearn(sender, submissionIds) {
+      const bad = new Set(submissionIds)
+      return habits.forget(sender, ({ submissionId }) => bad.has(submissionId))
     },
-    remember(answerKey, answer) {
-      answers.put(answerKey, answer)
-      expiry.put(expiryKey(answer.at + answerLifeMs, 'answers', answerKey), true)
-    },
-    recordVerdict(record) {
-      verdicts.put(record.id, record)
-      expiry.put(expiryKey(record.at + verdictLifeMs, 'verdicts', record.id), true)
-    },
-    verdict: (id) => verdicts.get(id),
-    expire: (now) => expire(tables, now)
+    confirm: (sender, submissionIds) => habits.confirm(sender, new Set(submissionIds)),
+    rewind: (sender, since) => habits.forget(sender, ({ observation }) => observation.receivedAt >= since),
+    rewindsTo: (sender) => habits.rewindsTo(sender),
+    rebuild: (sender) => habits.rebuild(sender),
+    remembered: (sender, answerKey, at) => verdicts.remembered(sender, answerKey, at),
+    remember: (sender, answerKey, answer) => verdicts.remember(sender, answerKey, answer),
+    recordVerdict: (record) => verdicts.record(record),
+    verdict: (id) => verdicts.verdict(id),
+    verdictsOf: (sender, since) => verdicts.verdictsOf(sender, since),
+    erase,
+    expire
   }
-}
-
-function* entriesOf({ journal }: SenderTables, sender: SenderKey): Generator<JournalEntry> {
-  for (const { key, value } of journal.range(journalRange(sender))) {
-    const number = typeof key === 'object' ? Number(key[1]) : 0
-    yield { number, submissionId: value.submissionId, observation: unpackObservation(value.observation) }
-  }
-}
-
-function expire(tables: SenderTables, now: number): number {
-  const due = Array.from(tables.expiry.range({ end: [now + 1], limit: maxExpired }), ({ key }) => key)
-  for (const stored of due) {
-    const expiring = expiringOf(stored)
-    if (expiring !== undefined && isOver(tables, expiring, now)) tables[expiring.kind].remove(expiring.key)
-    tables.expiry.remove(stored)
-  }
-  return due.length
-}
-
-/** A key may have been given anew since: then its newer entry ends it. */
-function isOver({ answers, verdicts }: SenderTables, { kind, key }: Expiring, now: number): boolean {
-  if (kind === 'answers') return now - (answers.get(key)?.at ?? 0) >= answerLifeMs
-  if (kind === 'verdicts') return now - (verdicts.get(key)?.at ?? 0) >= verdictLifeMs
-  return true
 }

@@ -8,7 +8,9 @@ const counters = {
   sluice_overloaded_total: { help: 'Submissions refused early because too many were waiting', labels: [] },
   sluice_smtp_replies_total: { help: 'Final replies to DATA by code', labels: ['code'] },
   sluice_delivery_attempts_total: { help: 'Delivery attempts per recipient', labels: ['outcome'] },
-  sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] }
+  sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] },
+  sluice_feedback_total: { help: 'Feedback taken, repetitions not counted', labels: ['label', 'source'] },
+  sluice_containment_changes_total: { help: 'Changes of a sender’s containment', labels: ['to', 'cause'] }
 } as const satisfies Record<string, { help: string; labels: readonly string[] }>
 
 /** Every histogram, in seconds. */
@@ -27,7 +29,13 @@ const histograms = {
 const gauges = {
   sluice_queue_messages: 'Messages waiting for delivery',
   sluice_held_messages: 'Messages held for a decision',
-  sluice_scoring_pending: 'Submissions being scored or waiting for it'
+  sluice_scoring_pending: 'Submissions being scored or waiting for it',
+  sluice_hold_threshold: 'The risk from which messages are held at the moment',
+  sluice_budget_window_messages: 'Scores that the hold threshold can follow',
+  sluice_budget_window_senders: 'Senders of these scores when the threshold was last computed',
+  sluice_budget_window_held_share: 'The share of these scores that were held for their risk',
+  sluice_hold_budget_exceeded:
+    '1: more is held than the budget allows, and the threshold may not rise further'
 } as const satisfies Record<string, string>
 
 export type CounterName = keyof typeof counters

@@ -53,7 +53,7 @@ export function composeVerdict(parts: VerdictParts): Verdict {
     reasons: parts.reasons,
     models: { ...models, priority: null },
     thresholds: { hold: significant(thresholds.hold), block: significant(thresholds.block) },
-    hold: decision.verdict === 'hold' ? holdOf(parts.decidedAt, policy) : null,
+    hold: decision.verdict === 'hold' ? holdOf(decision, parts.decidedAt, policy) : null,
     limits: { remainingToday: parts.remainingToday },
     submissionId: parts.requestId,
     holdId: null,
@@ -63,9 +63,16 @@ export function composeVerdict(parts: VerdictParts): Verdict {
   }
 }
 
-function holdOf(at: number, policy: Policy): Hold {
-  const until = new Date(at + policy.holdHours * 3_600_000).toISOString()
-  return { kind: 'hard', until, onTimeout: policy.onHoldExpiry }
+/** A soft hold ends by itself; a hard one waits for a decision, until its time is over. */
+function holdOf({ hold }: Decision, at: number, policy: Policy): Hold {
+  if (hold === 'soft') {
+    return { kind: 'soft', until: inMinutes(at, policy.softHoldMinutes), onTimeout: 'release' }
+  }
+  return { kind: 'hard', until: inMinutes(at, policy.holdHours * 60), onTimeout: policy.onHoldExpiry }
+}
+
+function inMinutes(at: number, minutes: number): string {
+  return new Date(at + minutes * 60_000).toISOString()
 }
 
 function probabilityOrNull(logOdds: number | null): number | null {

@@ -2,8 +2,8 @@ import type { Containment } from '../message/containment.ts'
 import { probabilityOf } from './fuse-risk.ts'
 import type { Policy } from './policy.ts'
 import type { PolicyReason } from './reason.ts'
-import type { Thresholds } from './thresholds.ts'
-import type { VerdictKind } from './verdict.ts'
+import { leastHeld, type Thresholds } from './thresholds.ts'
+import type { Hold, VerdictKind } from './verdict.ts'
 
 /** Everything a verdict follows from. The models' numbers are calibrated log-odds; null: no such model, or nothing it could read. */
 export interface Findings {
@@ -14,6 +14,8 @@ export interface Findings {
   readonly containment: Containment
   /** Some recipient is outside the sender's own domain. */
   readonly external: boolean
+  /** Its text is that of a campaign which feedback confirmed. */
+  readonly knownCampaign: boolean
   /** Why the message could not be read; null when it was. */
   readonly unreadable: { readonly cause: string; readonly detail: string } | null
   readonly brokenLimits: readonly PolicyReason[]
@@ -27,30 +29,40 @@ export interface Decision {
   readonly verdict: VerdictKind
   /** What was judged; in shadow mode the verdict is `allow` all the same, and nothing is learned from what would have been held. */
   readonly judged: VerdictKind
+  /** Of what was judged: `soft` if nothing but its risk between one and ten budgets holds it. null: not held. */
+  readonly hold: Hold['kind'] | null
   readonly reasons: readonly PolicyReason[]
 }
 
 interface Finding {
   readonly verdict: VerdictKind
+  readonly isSoft?: true
   readonly reason: PolicyReason
 }
 
 type Rule = (findings: Findings) => readonly Finding[]
 
 /**
- * The first anomaly holds. Only a suspended sender, or content that is certain by itself, blocks: whoever is merely unlike himself
+ * The first anomaly holds. Only a suspended sender, a known campaign, or content that is certain by itself, blocks: whoever is merely unlike himself
  * may still be himself (DESIGN.md section 4).
  */
 export function decide(findings: Findings): Decision {
   const found = rules.flatMap((rule) => rule(findings))
   const judged = found.map((finding) => finding.verdict).reduce(graver, 'allow')
   const reasons = found.map((finding) => finding.reason)
-  if (findings.policy.mode !== 'shadow' || judged === 'allow') return { verdict: judged, judged, reasons }
+  const hold = judged === 'hold' ? kindOf(found) : null
+  if (findings.policy.mode !== 'shadow' || judged === 'allow')
+    return { verdict: judged, judged, hold, reasons }
   return {
     verdict: 'allow',
     judged,
+    hold,
     reasons: [{ code: 'SHADOW_MODE', evidence: { verdict: judged } }, ...reasons]
   }
+}
+
+function kindOf(found: readonly Finding[]): Hold['kind'] {
+  return found.every(({ verdict, isSoft }) => verdict === 'allow' || isSoft === true) ? 'soft' : 'hard'
 }
 
 const rules: readonly Rule[] = [
@@ -58,6 +70,7 @@ const rules: readonly Rule[] = [
   restricted,
   unreadable,
   limited,
+  campaign,
   certainContent,
   anomalous,
   withoutModels
@@ -90,6 +103,10 @@ function limited({ brokenLimits }: Findings): readonly Finding[] {
   return brokenLimits.map((reason) => ({ verdict: 'hold', reason }))
 }
 
+function campaign({ knownCampaign }: Findings): readonly Finding[] {
+  return knownCampaign ? [{ verdict: 'block', reason: { code: 'CAMPAIGN_KNOWN', evidence: {} } }] : []
+}
+
 /** The content model alone is past the block threshold: no habit of the sender is needed to say so. */
 function certainContent({ spamLogit, thresholds }: Findings): readonly Finding[] {
   if (spamLogit === null || probabilityOf(spamLogit) < thresholds.block) return []
@@ -97,10 +114,16 @@ function certainContent({ spamLogit, thresholds }: Findings): readonly Finding[]
   return [{ verdict: 'block', reason: { code: 'CONTENT_CERTAIN', evidence } }]
 }
 
-function anomalous({ riskLogit, thresholds }: Findings): readonly Finding[] {
-  if (riskLogit === null || probabilityOf(riskLogit) < thresholds.hold) return []
-  const evidence = { risk: rounded(probabilityOf(riskLogit)), threshold: rounded(thresholds.hold) }
-  return [{ verdict: 'hold', reason: { code: 'RISK_ABOVE_HOLD', evidence } }]
+function anomalous({ riskLogit, thresholds, policy }: Findings): readonly Finding[] {
+  const risk = riskLogit === null ? 0 : probabilityOf(riskLogit)
+  const least = leastHeld(thresholds, policy)
+  if (riskLogit === null || risk < least) return []
+  if (risk >= thresholds.hold) {
+    const evidence = { risk: rounded(risk), threshold: rounded(thresholds.hold) }
+    return [{ verdict: 'hold', reason: { code: 'RISK_ABOVE_HOLD', evidence } }]
+  }
+  const evidence = { risk: rounded(risk), threshold: rounded(least), minutes: policy.softHoldMinutes }
+  return [{ verdict: 'hold', isSoft: true, reason: { code: 'RISK_ABOVE_SOFT_HOLD', evidence } }]
 }
 
 /** A sender with fewer messages than this is a stranger; this many people never written to make a message bulk. */

@@ -6,6 +6,8 @@ export interface Policy {
   /** The share of bad mail at which risk is stated. */
   readonly badPrior: number
   readonly holdHours: number
+  /** How long mail between one and ten budgets waits before it is looked at again; 0: it is sent at once. */
+  readonly softHoldMinutes: number
   readonly onHoldExpiry: 'return' | 'release'
   /** `shadow`: answer allow, and say what would have been done. */
   readonly mode: 'enforce' | 'shadow'

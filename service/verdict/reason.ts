@@ -11,9 +11,7 @@ export interface PolicyReason {
 /** The reason with its sentence: the first of the table's sentences whose every `{fact}` is in the evidence. */
 export function toReason(code: ReasonCode, contribution: number, evidence: Evidence): Reason {
   const entry: ReasonEntry = reasons[code]
-  const sentence = [...(entry.sentences ?? []), entry.text].find((text) =>
-    placeholders(text).every((name) => name in evidence)
-  )
+  const sentence = sentencesOf(entry).find((text) => factsOf.get(text)?.every((name) => name in evidence))
   return {
     code,
     message: fill(sentence ?? entry.text, evidence),
@@ -24,9 +22,16 @@ export function toReason(code: ReasonCode, contribution: number, evidence: Evide
 
 const placeholder = /\{(\w+)\}/gu
 
-function placeholders(text: string): readonly string[] {
-  return Array.from(text.matchAll(placeholder), (match) => match[1] ?? '')
+function sentencesOf({ sentences = [], text }: ReasonEntry): readonly string[] {
+  return [...sentences, text]
 }
+
+/** By sentence of the table: the facts that it speaks of. */
+const factsOf: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values<ReasonEntry>(reasons)
+    .flatMap(sentencesOf)
+    .map((text) => [text, Array.from(text.matchAll(placeholder), (match) => match[1] ?? '')])
+)
 
 function fill(text: string, evidence: Evidence): string {
   return text.replace(placeholder, (_whole, name: string) => String(evidence[name] ?? 'unknown'))

@@ -6,8 +6,13 @@ export const behaviourReasons = {
     group: 'client',
     when: { networkKnown: 'no' },
     text: 'Sent from a network this sender has not used before',
+    sentences: [
+      'First seen from {firstSeenFrom} in {firstSeenIn}, usually {usualAsn} in {usualCountry}',
+      'First seen from {firstSeenFrom}, usually {usualAsn}',
+      'Sent from a network of {asn} {asName} that this sender has not used before'
+    ],
     about:
-      'The client address lies in a /16 (IPv6: /32) that is not among the habits of the sender. A new office or a hotel looks so too.'
+      'The client address lies in a /16 (IPv6: /32) that is not among the habits of the sender; evidence names who operates it, and who usually does. A new office or a hotel looks so too.'
   },
   CLIENT_PROGRAM_NEW: {
     group: 'client',
@@ -72,7 +77,10 @@ export const behaviourReasons = {
     group: 'recipients',
     when: { newRecipients: 'yes' },
     text: 'Goes to people this sender has not written to',
-    sentences: ['{newRecipients} of {recipients} recipients never written to'],
+    sentences: [
+      '{newRecipients} of {recipients} recipients never written to, {recipientsUnknownHere} of them by nobody here',
+      '{newRecipients} of {recipients} recipients never written to'
+    ],
     about: 'How many recipients, and how many domains, are not among the habits of the sender.'
   },
   RECIPIENTS_UNUSUAL: {
@@ -135,7 +143,10 @@ export const behaviourReasons = {
     group: 'links',
     when: { newLinkDomains: 'yes' },
     text: 'Links to domains this sender has not linked to',
-    sentences: ['{newLinkDomains} of {linkDomains} link domains never linked to by this sender'],
+    sentences: [
+      '{newLinkDomains} of {linkDomains} link domains never linked to by this sender, {linkDomainsUnknownHere} of them by nobody here',
+      '{newLinkDomains} of {linkDomains} link domains never linked to by this sender'
+    ],
     about: 'A new link domain stands in most hijacked messages, and in few honest ones.'
   },
   LINKS_UNUSUAL: {
@@ -166,6 +177,26 @@ export const behaviourReasons = {
     lowers: true,
     text: 'Sends as much and as often as usual',
     about: 'Size and pace of the messages are habits of the sender.'
+  },
+  PASSAGE_SUSPICIOUS: {
+    group: 'passages',
+    when: { worstPassageStandsOut: 'yes' },
+    text: 'One passage reads like spam or phishing, the rest does not',
+    sentences: ['Passage {worstPassage} of {passages} reads like spam or phishing, the others less'],
+    about:
+      'The content model reads the message and each of its passages by itself. Hijackers put a bad line into an otherwise genuine message.'
+  },
+  TEXT_SUSPICIOUS: {
+    group: 'passages',
+    text: 'The text reads like spam or phishing, which is weighed more where it is news for this sender',
+    about:
+      'What the content model says of the message and of its passages, together with how much they sound like the sender.'
+  },
+  TEXT_HARMLESS: {
+    group: 'passages',
+    lowers: true,
+    text: 'No passage reads like spam or phishing',
+    about: 'The content model finds nothing in the message nor in any of its passages.'
   },
   HISTORY_SHORT: {
     group: 'history',

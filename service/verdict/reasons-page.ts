@@ -20,6 +20,9 @@ const titles: Readonly<Record<string, string>> = {
   disguise: 'Disguise',
   emphasis: 'Emphasis',
   shape: 'Shape',
+  campaignBody: 'The same text from others',
+  campaignLinks: 'The same links from others',
+  outcomes: 'What became of earlier mail',
   any: 'Any group',
   rest: 'The rest of the sum',
   baseline: 'The start of the sum'

@@ -16,6 +16,13 @@ export const policyReasons = {
     about:
       'The models, together, find the message more unlike its sender, or more like spam, than the budget of false holds allows.'
   },
+  RISK_ABOVE_SOFT_HOLD: {
+    group: 'policy',
+    text: 'The risk is above the threshold of ten hold budgets',
+    sentences: ['The risk of {risk} is above {threshold}: the message waits for {minutes} minutes'],
+    about:
+      'With `policy.softHoldMinutes`: unusual, but not enough for a hold. The message waits a little and is then looked at again; it leaves unless something has come to light, in the state `normal` only.'
+  },
   CONTENT_CERTAIN: {
     group: 'policy',
     text: 'The content alone is certain to be spam or phishing',
@@ -24,6 +31,12 @@ export const policyReasons = {
     ],
     about:
       'The only way for a model to block: the content is past the block threshold without any help from the habits of the sender.'
+  },
+  CAMPAIGN_KNOWN: {
+    group: 'policy',
+    text: 'The text is that of a confirmed campaign',
+    about:
+      'At least 80 % of the authored words are those of a message that feedback confirmed as spam, phishing or takeover within 90 days. Feedback that says otherwise ends it.'
   },
   SENDER_SUSPENDED: {
     group: 'policy',

@@ -5,7 +5,7 @@ import type { Policy } from './policy.ts'
 
 /** Probabilities. `suspicious` ≤ `hold` ≤ `block`. */
 export interface Thresholds {
-  /** Ten times the hold budget: not held, but never urgent either. */
+  /** Ten times the hold budget: held softly at most (`policy.softHoldMinutes`), and never urgent. */
   readonly suspicious: number
   /** The fused risk is compared with it. */
   readonly hold: number
@@ -13,16 +13,26 @@ export interface Thresholds {
   readonly block: number
 }
 
+/** The least risk (a probability) that holds a message, softly or not. */
+export function leastHeld({ suspicious, hold }: Thresholds, { softHoldMinutes }: Policy): number {
+  return softHoldMinutes > 0 ? suspicious : hold
+}
+
 /** Used while no model brings measured ones: even odds hold, and only near certainty blocks. */
 const unmeasured: BudgetThreshold = { budgetPer10k: 10, hold: 0.5, block: 0.97 }
 
 /** Thresholds for the policy's budgets, from a manifest's list (ascending by budget; empty = none measured). */
 export function thresholdsFor(measured: readonly BudgetThreshold[], policy: Policy): Thresholds {
-  const points = measured.length === 0 ? [unmeasured] : measured
+  const points = pointsOf(measured)
   const hold = interpolate(points, policy.holdBudgetPer10k, 'hold')
   const block = interpolate(points, policy.blockBudgetPer10k, 'block')
   const suspicious = interpolate(points, 10 * policy.holdBudgetPer10k, 'hold')
   return { suspicious: Math.min(suspicious, hold), hold, block: Math.max(hold, block) }
+}
+
+/** What a manifest measured, never nothing. */
+export function pointsOf(measured: readonly BudgetThreshold[]): readonly BudgetThreshold[] {
+  return measured.length === 0 ? [unmeasured] : measured
 }
 
 /**

@@ -23,7 +23,7 @@ export interface Priority {
   readonly confidence: number
 }
 
-/** A hard hold waits for a decision. */
+/** A hard hold waits for a decision; a soft one is looked at again when its time is over, and released. */
 export interface Hold {
   readonly kind: 'soft' | 'hard'
   /** RFC 3339 UTC. */

@@ -99,6 +99,24 @@ test('an order that the state does not allow is refused in a sentence', async ()
   assert.deepEqual([code, stderr], [1, 'sluice: The state does not allow it: the message is held\n'])
 })
 
+test('a sender is shown, restricted, rewound and erased by name', async () => {
+  const carol = 'carol@example.org'
+  const shown = await sluice(['senders', 'show', carol])
+  assert.match(
+    shown.stdout,
+    /^carol@example\.org {2}normal\n[\s\S]*history +\d+ messages learned[\s\S]*LIMIT_MESSAGES/u
+  )
+  const restricted = await sluice(['senders', 'restrict', carol, '--note', 'odd calls'])
+  assert.equal(restricted.stdout, 'carol@example.org is restricted (was normal).\n')
+  const rewound = await sluice(['senders', 'rewind', carol, '--since', '1h', '--json'])
+  assert.partialDeepStrictEqual(JSON.parse(rewound.stdout), { id: carol, messagesSeen: 0, complete: true })
+  const erased = await sluice(['senders', 'erase', carol])
+  assert.match(
+    erased.stdout,
+    /^carol@example\.org is erased: habits, \d+ verdicts.*\n1 messages are still queued or held/u
+  )
+})
+
 test('a second start on the same data directory says who has it', async () => {
   const { code, stderr } = await sluice(['start'])
   assert.equal(code, 1)

@@ -27,12 +27,14 @@ export interface DeliveryDraft {
   readonly routes: readonly DeliveryRoute[]
   readonly config?: Partial<DeliveryOptions['config']>
   readonly resolveRecords?: ResolveRecords
+  /** Given the store of the house, for what it writes. */
+  readonly onSettled?: (storage: Storage) => NonNullable<DeliveryOptions['onSettled']>
 }
 
 /** A real store, queue and delivery. */
 export async function openDelivery(
   t: TestContext,
-  { routes, config, resolveRecords }: DeliveryDraft
+  { routes, config, resolveRecords, onSettled }: DeliveryDraft
 ): Promise<DeliveryHouse> {
   const directory = await temporaryDirectory(t)
   const storage = await openStorage({ directory })
@@ -46,6 +48,7 @@ export async function openDelivery(
     routes,
     config: { ...deliveryDefaults, ...config },
     ...(resolveRecords && { resolveRecords }),
+    ...(onSettled && { onSettled: onSettled(storage) }),
     hostname: 'mx.test',
     clock: Date.now,
     random: () => 0,

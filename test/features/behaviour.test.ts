@@ -190,7 +190,8 @@ test('facts are what a support agent can say: counts, hours, names of programs',
     },
     links: { links: 1, linkDomains: 1, newLinkDomains: 1 },
     volume: { messagesLastHour: 1, minutesSinceLast: 5 },
-    history: { messagesSeen: 40 }
+    history: { messagesSeen: 40 },
+    passages: {}
   })
 })
 
@@ -249,7 +250,7 @@ test('whatever an observation holds, every value is finite', () => {
         gramCounts: parts.counts,
         rates: parts.rates
       },
-      content: { tokens: [], structure: parts.structure }
+      content: { tokens: [], structure: parts.structure, passages: [] }
     }))
 
   fc.assert(

@@ -8,10 +8,13 @@ import type { DeliveryRoute } from '../../service/delivery/route.ts'
 import { loadCertificate } from '../../service/doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpDoorConfig, type SmtpPorts } from '../../service/doors/smtp/smtp-door.ts'
 import { createAcceptMessage, type AcceptMessage } from '../../service/operations/accept-message.ts'
+import { createRememberVerdict } from '../../service/operations/remember-verdict.ts'
 import { createQueue, type Queue } from '../../service/queue/queue.ts'
 import type { ScoreSubmission } from '../../service/scoring/scoring-ports.ts'
+import { createContainmentLedger } from '../../service/senders/containment-ledger.ts'
 import { createLmdbSenderStore } from '../../service/senders/lmdb-sender-store.ts'
 import type { SenderStore } from '../../service/senders/sender-store.ts'
+import { createVerdictMemory } from '../../service/senders/verdict-memory.ts'
 import { openStorage } from '../../service/storage/lmdb-storage.ts'
 import type { Storage } from '../../service/storage/storage.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
@@ -56,7 +59,10 @@ export async function openPipeline(t: TestContext, options: PipelineOptions = {}
   const senders = createLmdbSenderStore({ storage, key })
   const queue = await createQueue({ storage, spoolDirectory: join(directory, 'spool'), clock })
   const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
-  const score = options.score?.(storage) ?? openHouse({ senders, accept, newId: randomUUID }).score
+  const ledger = createContainmentLedger({ storage, senders, log: silentLogger, metrics: createMetrics() })
+  const onConcluded = createRememberVerdict({ memory: createVerdictMemory({ storage, key }), ledger })
+  const score =
+    options.score?.(storage) ?? openHouse({ senders, accept, newId: randomUUID, onConcluded }).score
   const acceptMessage = createAcceptMessage({
     queue,
     score,

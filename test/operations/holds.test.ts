@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { createRejectHold, createReleaseHold, type DecideHold } from '../../service/operations/decide-hold.ts'
+import type { DecideHold } from '../../service/operations/decide-hold.ts'
 import { createHoldExpiry } from '../../service/operations/hold-expiry.ts'
 import type { SenderSnapshot } from '../../service/senders/sender-store.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { createMetrics } from '../../service/telemetry/metrics.ts'
 import { fixedScore, type FixedAnswer } from '../helpers/fixed-score.ts'
+import { openActs } from '../helpers/open-acts.ts'
 import { openPipeline, type Pipeline } from '../helpers/open-pipeline.ts'
-import { inProcess, start, submission } from '../scoring/house.ts'
+import { limits, start, submission } from '../scoring/house.ts'
 
 const day = 86_400_000
 const operator = { by: 'tok_1', note: 'the customer called' }
@@ -23,29 +24,28 @@ interface Held extends Pipeline {
 async function openHeld(t: TestContext, more: Parameters<typeof submission>[0] = {}): Promise<Held> {
   const pipeline = await openPipeline(t, { clock: () => start, score: fixedScore('hold') })
   const { storage, senders, queue } = pipeline
-  const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
-  const options = {
-    queue,
-    senders,
-    observer: inProcess,
-    accept,
-    clock: () => start + 5,
-    log: silentLogger,
-    metrics: createMetrics()
-  }
+  const { records, vouching, releaseHold, rejectHold } = openActs({ ...pipeline, clock: () => start + 5 })
+  t.after(() => vouching.settled())
   const outcome = await pipeline.acceptMessage(submission({ id: 'held', to: ['bob@example.net'], ...more }), {
     protocol: 'ESMTPSA'
   })
   assert.equal(outcome.kind, 'held')
   return {
     ...pipeline,
-    releaseHold: createReleaseHold(options),
-    rejectHold: createRejectHold(options),
+    releaseHold,
+    rejectHold,
     expire: async (onHoldExpiry, later, now) => {
       const expiry = createHoldExpiry({
-        ...options,
+        queue,
+        senders,
+        records,
+        limitsOf: () => limits,
+        accept: (act) => storage.transaction(act),
+        log: silentLogger,
+        metrics: createMetrics(),
         clock: () => now,
         onHoldExpiry,
+        holdHours: 72,
         score: fixedScore(later)(storage)
       })
       t.after(() => expiry.close())
@@ -104,6 +104,23 @@ for (const [onHoldExpiry, later, decision] of [
     assert.equal(message?.hold?.decision?.kind, decision)
     assert.equal(message?.state, 'queued')
     assert.equal(profile().messagesSeen, 0)
+  })
+}
+
+for (const [used, decision] of [
+  [limits.recipientsPerDay - 1, 'released'],
+  [limits.recipientsPerDay, 'expired']
+] as const) {
+  test(`what a limit held is ${decision} at its deadline where ${used} recipients were written to that day`, async (t) => {
+    const { expire, queue, storage, senders } = await openHeld(t)
+    const [alice, then] = [senders.keyOf('alice@example.org'), start + 3 * day]
+    await storage.transaction(() => {
+      queue.holdOn('held', { reasons: ['LIMIT_RECIPIENTS_PER_DAY'], risk: 0.1, deadline: then })
+      senders.charge(alice, { at: then - 8 * 3_600_000, recipients: used, newRecipients: 0 })
+    })
+    await expire('release', 'allow', then)
+    assert.equal(queue.get('held')?.hold?.decision?.kind, decision)
+    assert.equal(senders.usage(alice, then).recipientsLastDay, limits.recipientsPerDay)
   })
 }
 

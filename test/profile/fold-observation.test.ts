@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bagWeight } from '../../service/profile/bag.ts'
 import { foldObservation } from '../../service/profile/fold-observation.ts'
-import { maxHabitValues, readHabit, usualValue } from '../../service/profile/habit.ts'
+import { readHabit, usualValue } from '../../service/profile/habit.ts'
 import { habitHalfLife, habitNames } from '../../service/profile/habits.ts'
 import { emptyProfile, knowsRecipient, peopleLimits, type Profile } from '../../service/profile/profile.ts'
+import { usualBounds } from '../../service/profile/profile-bounds.ts'
 import { packProfile } from '../../service/profile/pack-profile.ts'
 import { sentInLastHour } from '../../service/profile/sending-times.ts'
 import {
@@ -52,8 +53,8 @@ test('a profile stays below 32 kB, however long and varied the history', () => {
     }
   }
 
-  assert.ok(largest < 31_500, `${largest} bytes`)
-  assert.ok(habitNames.every((name) => profile.habits[name].values.length <= maxHabitValues))
+  assert.ok(largest < 32_000, `${largest} bytes`)
+  assert.ok(habitNames.every((name) => profile.habits[name].values.length <= usualBounds.habitValues))
   assert.ok(profile.people.keys.length <= peopleLimits.maxKeys)
 })
 

@@ -1,7 +1,7 @@
 import {
-  attributeNames,
   contentBuckets,
   gramBuckets,
+  noAttributes,
   rateNames,
   structureNames,
   wordBuckets,
@@ -27,11 +27,8 @@ export interface ObservationTraits {
   readonly style?: Partial<Observation['style']>
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for each name of the table
-const absent = Object.fromEntries(attributeNames.map((name) => [name, ''])) as Record<AttributeName, string>
-
 const usual: Record<AttributeName, string> = {
-  ...absent,
+  ...noAttributes,
   zone: '60',
   network24: 'n24-home',
   network16: 'n16-home',
@@ -76,6 +73,8 @@ export function observation(traits: ObservationTraits = {}): Observation {
       subject: traits.subject ?? ''
     },
     links: (traits.links ?? []).map((host) => ({ host, domain: host })),
+    asName: '',
+    claims: [],
     style: {
       authoredChars: 400,
       authoredWords: 70,
@@ -86,7 +85,7 @@ export function observation(traits: ObservationTraits = {}): Observation {
       rates: rateNames.map(() => 0.1),
       ...traits.style
     },
-    content: { tokens: [], structure: structureNames.map(() => 0) }
+    content: { tokens: [], structure: structureNames.map(() => 0), passages: [] }
   }
 }
 
@@ -137,6 +136,10 @@ export function variedObservation(random: () => number, index: number): Observat
       gramCounts: grams.map(() => 1 + pick(6)),
       rates: rateNames.map(() => random())
     },
-    content: { tokens: ascending(600, contentBuckets), structure: structureNames.map(() => random()) }
+    content: {
+      tokens: ascending(600, contentBuckets),
+      structure: structureNames.map(() => random()),
+      passages: []
+    }
   }
 }

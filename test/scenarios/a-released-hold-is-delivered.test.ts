@@ -1,22 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createReleaseHold } from '../../service/operations/decide-hold.ts'
-import { silentLogger } from '../../service/telemetry/logger.ts'
-import { createMetrics } from '../../service/telemetry/metrics.ts'
 import { fixedScore } from '../helpers/fixed-score.ts'
+import { openActs } from '../helpers/open-acts.ts'
 import { openPipeline, routeTo } from '../helpers/open-pipeline.ts'
 import { connectSmtp, plainAuth } from '../helpers/smtp-client.ts'
 import { startSink } from '../helpers/smtp-sink.ts'
-import { inProcess } from '../scoring/house.ts'
 
 test('a held message leaves when it is released, not before', async (t) => {
   const sink = await startSink()
   t.after(() => sink.close())
-  const { ports, queue, senders, storage } = await openPipeline(t, {
+  const pipeline = await openPipeline(t, {
     routes: [routeTo(sink.port)],
     score: fixedScore('hold')
   })
-  const client = await connectSmtp(ports.submission)
+  const client = await connectSmtp(pipeline.ports.submission)
   await client.reply()
   for (const line of [
     'EHLO x',
@@ -31,16 +28,8 @@ test('a held message leaves when it is released, not before', async (t) => {
   const id = /^250 2\.0\.0 queued for review as (\S+)$/u.exec(reply)?.[1] ?? assert.fail(reply)
   assert.equal(sink.mails.length, 0)
 
-  const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
-  const releaseHold = createReleaseHold({
-    queue,
-    senders,
-    observer: inProcess,
-    accept,
-    clock: Date.now,
-    log: silentLogger,
-    metrics: createMetrics()
-  })
+  const { releaseHold, vouching } = openActs(pipeline)
+  t.after(() => vouching.settled())
   await releaseHold(id, { by: 'operator', note: null })
 
   const [mail] = await sink.received(1)

@@ -93,7 +93,7 @@ export function address(text: string): Address {
 
 let submissions = 0
 
-export interface Draft extends Partial<Omit<Submission, 'envelope' | 'raw'>> {
+export interface Draft extends Partial<Omit<Submission, 'raw'>> {
   readonly to?: readonly string[]
   readonly text?: string
   readonly subject?: string

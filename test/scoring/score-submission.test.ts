@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codesOf, inProcess, limits, models, openHouse, start, submission, verdictOf } from './house.ts'
+import { codesOf, inProcess, key, limits, models, openHouse, start, submission, verdictOf } from './house.ts'
+import { createMemorySenderStore } from '../../service/senders/memory-sender-store.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { policy } from '../verdict/policy.ts'
 
@@ -194,6 +195,20 @@ test('recipients count as people: tags and dots of one mailbox count once', asyn
   )
 
   assert.equal(senders.snapshot(senders.keyOf('alice@example.org'), start).usage.recipientsLastHour, 2)
+})
+
+test('a sender restricted while a message is judged sends nothing out any more', async () => {
+  const senders = createMemorySenderStore({ key })
+  const { score } = openHouse({
+    senders,
+    accept: async (act) => {
+      senders.contain(senders.keyOf('alice@example.org'), 'restricted')
+      return act()
+    }
+  })
+  const verdict = verdictOf(await score(submission()))
+
+  assert.deepEqual([verdict.verdict, verdict.sender.containment], ['hold', 'restricted'])
 })
 
 test('fifty messages at once do not overrun the limit', async () => {

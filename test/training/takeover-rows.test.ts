@@ -1,3 +1,4 @@
+import { usualBounds } from '../../service/profile/profile-bounds.ts'
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { behaviourFeatureNames } from '../../service/features/behaviour.ts'
@@ -18,13 +19,13 @@ before(async () => {
 test('victim and impostor are left out of the background, as if it had never met them', () => {
   const [victim, impostor, ...others] = corpus.histories.toSorted((a, b) => b.mail.length - a.mail.length)
   assert.ok(victim !== undefined && impostor !== undefined)
-  const profileOf = foldHistory
+  const profileOf = (history: typeof victim) => foldHistory(history, usualBounds)
   const all = buildBackground(corpus.histories.map(profileOf), { minSenders: 1 })
   const stranger = buildBackground(others.map(profileOf), { minSenders: 1 })
   const attacks = (background: Background, isMet: boolean) => {
     const met = (history: typeof victim): Met => ({ history, met: isMet ? profileOf(history) : null })
     const random = createRandom(3)
-    const options = { sender: 0, background, random, attackRate: 1 }
+    const options = { sender: 0, background, random, attackRate: 1, bounds: usualBounds }
     return walkSender({ ...met(victim), impostors: [met(impostor)], badMail: [] }, options)
       .filter(({ family }) => family.startsWith('A6'))
       .flatMap(({ row }) => surprisals.map((name) => row[behaviourFeatureNames.indexOf(name)] ?? 0))
@@ -78,7 +79,13 @@ for (const [family, least, most, knownShare] of audiences) {
 test('honest rows hold every message once, scored before it is learned', () => {
   const history = corpus.histories[1]
   assert.ok(history !== undefined)
-  const options = { sender: 1, background: buildBackground([]), random: createRandom(1), attackRate: 0 }
+  const options = {
+    sender: 1,
+    background: buildBackground([]),
+    random: createRandom(1),
+    attackRate: 0,
+    bounds: usualBounds
+  }
   const rows = walkSender({ history, met: null, impostors: [], badMail: [] }, options)
   const honest = rows.filter(({ family, repeated }) => family === 'honest' && !repeated)
   assert.deepEqual(honest.map(({ seen }) => seen), history.mail.map((_, index) => index)) // prettier-ignore

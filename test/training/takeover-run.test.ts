@@ -10,8 +10,10 @@ import { noProgress } from '../../training/progress.ts'
 import { evaluateOutOfFold } from '../../training/takeover/evaluate-takeover.ts'
 import { beatsConstant } from '../../training/takeover/measure-takeover.ts'
 import { attackRate, prior, trainOnCorpus } from '../../training/takeover/train-takeover.ts'
-import { networkLearner } from '../../training/takeover/cross-validate.ts'
+import { ensembleLearner } from '../../training/takeover/cross-validate.ts'
 import { buildRows } from '../../training/takeover/build-rows.ts'
+import { scoreForest } from '../../service/models/forest.ts'
+import { fitForest } from '../../training/takeover/fit-forest.ts'
 import { fitTakeover, scoreTakeover, takeoverDefaults } from '../../training/takeover/fit-takeover.ts'
 import { isKeptForTheEnd } from '../../training/split/kept-for-the-end.ts'
 import type { TakeoverCorpus } from '../../training/takeover/takeover-corpus.ts'
@@ -48,9 +50,10 @@ function fitAgain() {
     progress: noProgress
   })
   const { model } = fitTakeover(rows, { ...takeoverDefaults, seed: 3 })
-  const raw = scoreTakeover(model, rows)
+  const forest = fitForest(rows, 3, noProgress)
+  const dense = scoreTakeover(model, rows)
   model.dispose()
-  return { rows, raw }
+  return { rows, raw: rows.map(({ row }, index) => ((dense[index] ?? 0) + scoreForest(forest, row)) / 2) }
 }
 
 test('one seed gives one model to the byte, and the service loads and runs it', async (t) => {
@@ -91,7 +94,7 @@ test('a model that always says the same fails the check, a trained one passes it
   const constant = evaluateOutOfFold(corpus, { ...options, learn: () => (unseen) => unseen.map(() => 0.3) })
   const trained = evaluateOutOfFold(corpus, {
     ...options,
-    learn: networkLearner({ ...takeoverDefaults, seed: 3 })
+    learn: ensembleLearner({ ...takeoverDefaults, seed: 3 })
   })
   assert.equal(beatsConstant(constant, prior), false)
   assert.equal(beatsConstant(trained, prior), true)

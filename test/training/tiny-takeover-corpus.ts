@@ -6,7 +6,7 @@ import type { TakeoverCorpus } from '../../training/takeover/takeover-corpus.ts'
 
 /** A dozen invented senders and a handful of invented bad mail: enough to run everything, too little to learn much. */
 export async function tinyTakeoverCorpus(): Promise<TakeoverCorpus> {
-  const observe = createObserve(null)
+  const observe = createObserve(() => null)
   const { histories, provenance } = await observePersonas({
     seed: 5, personas: 14, messages: 14, attacks: 8, observe, progress: noProgress
   }) // prettier-ignore

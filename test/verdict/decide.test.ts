@@ -11,6 +11,7 @@ const harmless: Findings = {
   policy,
   containment: 'normal',
   external: true,
+  knownCampaign: false,
   unreadable: null,
   brokenLimits: [],
   messagesSeen: 100,
@@ -35,6 +36,7 @@ const cases: readonly (readonly [string, Partial<Findings>, string, readonly str
     'block',
     ['CONTENT_CERTAIN', 'RISK_ABOVE_HOLD']
   ],
+  ['the text of a known campaign blocks', { knownCampaign: true }, 'block', ['CAMPAIGN_KNOWN']],
   [
     'a suspended sender is blocked, whatever it writes',
     { containment: 'suspended' },
@@ -103,3 +105,24 @@ test('shadow mode allows, and says what it would have done', () => {
   assert.equal(decision.judged, 'hold')
   assert.deepEqual(decision.reasons[0], { code: 'SHADOW_MODE', evidence: { verdict: 'hold' } })
 })
+
+const patient = { ...policy, softHoldMinutes: 10 }
+
+for (const [name, findings, verdict, hold] of [
+  ['between one and ten budgets a message is held softly', { riskLogit: logit(0.3) }, 'hold', 'soft'],
+  ['above the hold threshold it is held until somebody decides', { riskLogit: logit(0.5) }, 'hold', 'hard'],
+  ['below ten budgets it is allowed', { riskLogit: logit(0.1) }, 'allow', null],
+  [
+    'what anything else holds too is held hard',
+    { riskLogit: logit(0.3), brokenLimits: [limit] },
+    'hold',
+    'hard'
+  ],
+  ['without the policy nothing is held softly', { riskLogit: logit(0.3), policy }, 'allow', null]
+] as const satisfies readonly (readonly [string, Partial<Findings>, string, string | null])[]) {
+  test(`soft hold: ${name}`, () => {
+    const decision = decide({ ...harmless, policy: patient, ...findings })
+
+    assert.deepEqual([decision.verdict, decision.hold], [verdict, hold])
+  })
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fuseRisk, probabilityOf } from '../../service/verdict/fuse-risk.ts'
+import { alreadyHeard, fuseRisk, probabilityOf } from '../../service/verdict/fuse-risk.ts'
 
 const logitOf = (p: number): number => Math.log(p / (1 - p))
 
@@ -10,9 +10,10 @@ for (const [takeover, spam] of [
   [0.5, 1e-9],
   [0.999, 0.9]
 ] as const) {
-  test(`the fused probability of ${takeover} and ${spam} is their noisy-or`, () => {
+  test(`the fused probability of ${takeover} and ${spam} is their noisy-or, content counting less`, () => {
     const fused = probabilityOf(fuseRisk(logitOf(takeover), logitOf(spam)))
-    assert.ok(Math.abs(fused - (1 - (1 - takeover) * (1 - spam))) < 1e-12)
+    const rest = probabilityOf(logitOf(spam) - alreadyHeard)
+    assert.ok(Math.abs(fused - (1 - (1 - takeover) * (1 - rest))) < 1e-12)
   })
 }
 

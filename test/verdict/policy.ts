@@ -6,6 +6,7 @@ export const policy: Policy = {
   blockBudgetPer10k: 1,
   badPrior: 0.001,
   holdHours: 72,
+  softHoldMinutes: 0,
   onHoldExpiry: 'return',
   mode: 'enforce',
   withoutModels: 'limits'

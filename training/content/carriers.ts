@@ -1,66 +1,63 @@
 import type { DataSet, LabelledMail } from '../../datasets/labelled-mail.ts'
+import { inventedLines, spamLines, type BadLine } from '../bad-lines.ts'
 import { createRandom, type Random } from '../chance.ts'
+import { ascii, bodyStart, isPlainText } from '../plain-mail.ts'
 
 const perHonest = 0.3
+/** Of the lines that are put in; the others are paragraphs of the sets' own bad mail. */
+const inventedShare = 0.4
+
+export interface Carriers extends DataSet<LabelledMail> {
+  /** By id: what was put in. */
+  readonly lines: ReadonlyMap<string, string>
+}
 
 /**
- * Honest mail with a harmful paragraph put in: what a thief does in a hijacked mailbox. Besides, it breaks the corpora's own
- * lesson, that business talk or patches are always honest. Paragraphs come from the bad mail of the sets; a carrier and the mail it was made from
- * share their group, and so their fold.
+ * Honest mail with a harmful line put in: what a thief does in a hijacked mailbox. Besides, it breaks the corpora's own lesson, that
+ * business talk or patches are always honest. A carrier and the mail it was made from share their group, and so their fold. `takes` by
+ * the origin of a line.
  */
-export function withHarmfulLines(mail: readonly LabelledMail[], seed: number): DataSet<LabelledMail> {
+export function withHarmfulLines(
+  mail: readonly LabelledMail[],
+  seed: number,
+  takes: (origin: string) => boolean
+): Carriers {
   const random = createRandom(seed + 17)
-  const paragraphs = mail.filter(({ label }) => label === 'bad').flatMap(({ raw }) => harmfulParagraphs(raw))
+  const bad = mail.filter(({ label }) => label === 'bad')
+  const found = spamLines(bad, 6)
+  const invented = inventedLines(`content lines ${seed}`).filter(({ origin }) => takes(origin))
   const made: LabelledMail[] = []
+  const lines = new Map<string, string>()
   for (const honest of mail) {
-    if (honest.label !== 'honest' || random() >= perHonest || !isPlain(honest.raw)) continue
-    const paragraph = paragraphs[Math.floor(random() * paragraphs.length)]
-    if (paragraph === undefined) break
+    if (honest.label !== 'honest' || random() >= perHonest || !isPlainText(honest.raw)) continue
+    const line = drawLine(random() < inventedShare ? invented : found, random)
+    if (line === undefined) break
+    const id = `carrier/${honest.id}`
     made.push({
       ...honest,
-      id: `carrier/${honest.id}`,
+      id,
       source: 'carriers',
       label: 'bad',
-      raw: insert(honest.raw, paragraph, random)
+      raw: insert(honest.raw, ascii(line.text), random)
     })
+    lines.set(id, ascii(line.text))
   }
   return {
     provenance: { source: 'carriers', licence: 'made from the other sets', sha256: '0'.repeat(64) },
-    mail: made
+    mail: made,
+    lines
   }
 }
 
-/** One text/plain body in a plain transfer encoding: text can be put in as it stands. */
-function isPlain(raw: string): boolean {
-  const head = raw.slice(0, raw.indexOf('\r\n\r\n'))
-  return !/content-type:\s*(?!text\/plain)/iu.test(head) && !/quoted-printable|base64/iu.test(head)
-}
-
-/** Asks for something and says where: a link, an account, money, a number to call. */
-const asks =
-  /https?:\/\/|www\.|\bclick\b|\baccount|\bverify|\bpassword|\bcredit|\binvest|\bmillion|\border now|\bcall (?:us|now|me)|\bbank\b|\btransfer\b/iu
-
-function harmfulParagraphs(raw: string): string[] {
-  if (!isPlain(raw)) return []
-  const body = raw.slice(raw.indexOf('\r\n\r\n') + 4)
-  return body
-    .split(/\r\n[ \t]*\r\n/u)
-    .map((paragraph) => paragraph.trim())
-    .filter(
-      (paragraph) =>
-        paragraph.length > 60 &&
-        paragraph.length < 700 &&
-        asks.test(paragraph) &&
-        !/<[a-z/]/iu.test(paragraph)
-    )
-    .slice(0, 6)
+function drawLine(lines: readonly BadLine[], random: Random): BadLine | undefined {
+  return lines[Math.floor(random() * lines.length)]
 }
 
 /** Before the text, after its first paragraph, or after its last own line. */
-function insert(raw: string, paragraph: string, random: Random): string {
-  const start = raw.indexOf('\r\n\r\n') + 4
+function insert(raw: string, line: string, random: Random): string {
+  const start = bodyStart(raw)
   const body = raw.slice(start)
   const firstEnd = body.search(/\r\n[ \t]*\r\n/u)
   const at = random() < 0.4 || firstEnd < 0 ? 0 : firstEnd + 2
-  return `${raw.slice(0, start)}${body.slice(0, at)}\r\n${paragraph}\r\n\r\n${body.slice(at)}`
+  return `${raw.slice(0, start)}${body.slice(0, at)}\r\n${line}\r\n\r\n${body.slice(at)}`
 }

@@ -6,7 +6,8 @@ export interface ContentExample {
   /** Thread, campaign or mailbox; '' where none is known. */
   readonly group: string
   readonly tokens: Uint32Array
-  readonly structure: Float32Array
+  /** null for a passage: it stands where the mean structure would. */
+  readonly structure: Float32Array | null
 }
 
 /** The part of its class that a source speaks for, however many messages it has. Sources that are not named get `other`. */

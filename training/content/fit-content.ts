@@ -15,6 +15,8 @@ export interface FitContentOptions {
   readonly learningRate: number
   /** Each time a message is shown, a share of its tokens up to this is left out: no single word may carry the verdict. */
   readonly tokenDropout: number
+  /** By id of an example: a passage of it, which is shown too, at half its weight. */
+  readonly passages?: ReadonlyMap<string, ContentExample>
   readonly progress?: Progress
 }
 
@@ -32,20 +34,25 @@ export interface FittedContent {
   readonly losses: readonly number[]
 }
 
-/** Trains the content network by Adam on weighted log-loss. `weights` runs beside `examples`. The caller disposes the model. */
+/** Trains the content network by Adam on weighted log-loss. `messageWeights` runs beside `messages`. The caller disposes the model. */
 export function fitContent(
-  examples: readonly ContentExample[],
-  weights: Float32Array,
+  messages: readonly ContentExample[],
+  messageWeights: Float32Array,
   options: FitContentOptions
 ): FittedContent {
+  const { examples, weights } = withPassages(messages, messageWeights, options.passages)
   const { shape, seed, epochs, batchSize, learningRate, progress = noProgress } = options
   const { parts, whole: model } = buildContentNetwork(shape, seed)
+  const whole = examples.flatMap(({ structure }, index) =>
+    structure === null ? [] : [{ structure, weight: weights[index] ?? 0 }]
+  )
   setStandardisation(
     model,
     'structure',
-    examples.map(({ structure }) => structure),
-    weights
+    whole.map(({ structure }) => structure),
+    Float32Array.from(whole, ({ weight }) => weight)
   )
+  const unshaped = meanStructure(model)
   const variables = trainableVariables(model)
   const random = createRandom(seed)
   const order = examples.map((_, index) => index)
@@ -67,7 +74,7 @@ export function fitContent(
           parts,
           optimizer,
           variables,
-          batchOf(examples, weights, rows, options.tokenDropout, random)
+          batchOf({ examples, weights, unshaped }, rows, options.tokenDropout, random)
         ) * rows.length
       step += 1
       progress('fit', step, steps)
@@ -78,6 +85,21 @@ export function fitContent(
   return { model, losses }
 }
 
+function withPassages(
+  messages: readonly ContentExample[],
+  weights: Float32Array,
+  passages: FitContentOptions['passages']
+) {
+  const found = messages.flatMap(({ id }, index) => {
+    const passage = passages?.get(id)
+    return passage === undefined ? [] : [{ passage, weight: (weights[index] ?? 0) / 2 }]
+  })
+  return {
+    examples: [...messages, ...found.map(({ passage }) => passage)],
+    weights: Float32Array.from([...weights, ...found.map(({ weight }) => weight)])
+  }
+}
+
 /** Raw logits, in order. */
 export function scoreContent(
   model: LayersModel,
@@ -85,8 +107,9 @@ export function scoreContent(
   batchSize = 128
 ): number[] {
   const logits: number[] = []
+  const unshaped = meanStructure(model)
   for (let start = 0; start < examples.length; start += batchSize) {
-    const batch = examples.slice(start, start + batchSize).map((example) => toInput(example))
+    const batch = examples.slice(start, start + batchSize).map((example) => toInput(example, unshaped))
     const [scores = []] = tf.tidy(() =>
       forward(model, { inputs: batch, labels: [], weights: [] }, false).map((logit) => logit.dataSync())
     )
@@ -101,9 +124,21 @@ interface Batch {
   readonly weights: readonly number[]
 }
 
+/** What stands for the structure of a passage: the service does the same. */
+function meanStructure(model: LayersModel): readonly number[] {
+  const [mean] = model.getLayer('structure').getWeights()
+  if (mean === undefined) throw new TypeError('the network has no standardisation')
+  return [...mean.dataSync()]
+}
+
+interface Shown {
+  readonly examples: readonly ContentExample[]
+  readonly weights: Float32Array
+  readonly unshaped: readonly number[]
+}
+
 function batchOf(
-  examples: readonly ContentExample[],
-  weights: Float32Array,
+  { examples, weights, unshaped }: Shown,
   rows: readonly number[],
   dropout: number,
   random: Random
@@ -113,15 +148,20 @@ function batchOf(
     return example === undefined ? [] : [{ example, weight: weights[row] ?? 0 }]
   })
   return {
-    inputs: shown.map(({ example }) => toInput(example, dropout * random(), random)),
+    inputs: shown.map(({ example }) => toInput(example, unshaped, dropout * random(), random)),
     labels: shown.map(({ example }) => (example.isBad ? 1 : 0)),
     weights: shown.map(({ weight }) => weight)
   }
 }
 
-function toInput({ tokens, structure }: ContentExample, dropped = 0, random?: Random) {
+function toInput(
+  { tokens, structure }: ContentExample,
+  unshaped: readonly number[],
+  dropped = 0,
+  random?: Random
+) {
   const kept = random === undefined ? tokens : tokens.filter(() => random() >= dropped)
-  return { tokens: Array.from(kept), structure: Array.from(structure) }
+  return { tokens: Array.from(kept), structure: structure === null ? unshaped : Array.from(structure) }
 }
 
 function trainStep(

@@ -64,7 +64,13 @@ export async function trainContent(options: TrainContentOptions): Promise<Manife
   await selectBackend('wasm')
   const corpus = await loadContentCorpus({ data, seed, progress })
   const split = { ...assignFolds(corpus.examples, calibrationFolds, seed), folds: calibrationFolds }
-  const fitOptions: FitContentOptions = { ...contentDefaults, shape: contentShape, seed, progress }
+  const fitOptions: FitContentOptions = {
+    ...contentDefaults,
+    shape: contentShape,
+    seed,
+    passages: corpus.passages,
+    progress
+  }
   const { calibration, logits } = calibrateOutOfFold(corpus.examples, split, fitOptions)
   const weights = weighExamples(corpus.examples, split.cluster, sourceShares)
   const final = fitContent(corpus.examples, weights, fitOptions)
@@ -115,7 +121,7 @@ function write(options: TrainContentOptions, trained: Trained): Promise<Manifest
     model: final.model,
     eightBit: ['wide/table', 'bag/table'],
     manifest: {
-      ...facts, name: 'content', kind: 'content-network', seed, featureDigest: contentDigest, inputs, neutralRow: [],
+      ...facts, name: 'content', kind: 'content-network', seed, featureDigest: contentDigest, inputs: contentInputs, neutralRow: [],
       data: provenanceOf(corpus, phishing)
     },
     files: {
@@ -125,7 +131,7 @@ function write(options: TrainContentOptions, trained: Trained): Promise<Manifest
   }) // prettier-ignore
 }
 
-const inputs = [
+export const contentInputs = [
   { name: 'tokens', shape: [null, null], dtype: 'int32' },
   { name: 'structure', shape: [null, structureNames.length], dtype: 'float32' }
 ]

@@ -34,7 +34,7 @@ export function probeTraits(
       .map(({ id, structure }) => ({
         fold: bucketOf(id, folds, 1),
         isBad: side === 1,
-        values: columns.map((at) => structure[at] ?? 0)
+        values: columns.map((at) => structure?.[at] ?? 0)
       }))
   )
   const edges = columns.map((_, at) => quantilesOf(rows.map(({ values }) => values[at] ?? 0)))

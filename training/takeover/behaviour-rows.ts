@@ -1,12 +1,15 @@
 import type { Background } from '../../service/features/background.ts'
 import { leaveOut } from '../../service/features/background.ts'
+import { noInstallation } from '../../service/features/installation.ts'
 import { extractBehaviour } from '../../service/features/behaviour.ts'
 import type { Observation, ObservedRecipient } from '../../service/observation/observation.ts'
 import { foldObservation } from '../../service/profile/fold-observation.ts'
+import type { ProfileBounds } from '../../service/profile/profile-bounds.ts'
 import { emptyProfile, type Profile } from '../../service/profile/profile.ts'
 import type { Random } from '../chance.ts'
 import { disguise } from './header-knowledge.ts'
 import { composeAttack, type ImpostorFamily } from './impostor-attacks.ts'
+import { installationOf, type Home } from './neighbourhoods.ts'
 import { firstAttackAt } from './observe-histories.ts'
 import type {
   AttackFamily,
@@ -25,6 +28,8 @@ export interface BehaviourRow {
   readonly sender: number
   readonly family: AttackFamily | 'honest'
   readonly knowledge: Knowledge | null
+  /** Epoch ms. */
+  readonly at: number
   /** Messages that the profile had learned. */
   readonly seen: number
   /** From a walk that starts in the middle, as if the sender were new: more to learn of short histories, but the same mail again. */
@@ -37,6 +42,8 @@ export interface BehaviourRow {
 export interface Met {
   readonly history: SenderHistory
   readonly met: Profile | null
+  /** Absent: alone with Sluice. */
+  readonly home?: Home
 }
 
 export interface Victim extends Met {
@@ -51,11 +58,15 @@ export interface WalkOptions {
   readonly random: Random
   /** Composed attacks per honest message. */
   readonly attackRate: number
+  readonly bounds: ProfileBounds
 }
 
 /** The profile after the whole history. */
-export function foldHistory({ mail }: SenderHistory): Profile {
-  return mail.reduce((profile, { observation }) => foldObservation(profile, observation), emptyProfile())
+export function foldHistory({ mail }: SenderHistory, bounds: ProfileBounds): Profile {
+  return mail.reduce(
+    (profile, { observation }) => foldObservation(profile, observation, { bounds }),
+    emptyProfile()
+  )
 }
 
 /** Each message in order against the profile so far; attacks beside it; then it is learned. */
@@ -101,7 +112,7 @@ function walk(
         )
       if (options.random() < options.attackRate) rows.push(...impostorRow(place, options))
     }
-    profile = foldObservation(profile, next.observation)
+    profile = foldObservation(profile, next.observation, { bounds: options.bounds })
     for (const recipient of next.observation.recipients) contacts.set(recipient.person, recipient)
   }
   return rows
@@ -130,14 +141,16 @@ function impostorRow(place: Place, options: WalkOptions): BehaviourRow[] {
   const text = composeAttack({ family, next, contacts, other, badMail: known.badMail, random })
   if (text === null) return []
   const knowledge = drawKnowledge(random)
+  const network = elsewhere(known, next, random)
   const observation = disguise(text.observation, {
     knowledge,
     next,
-    elsewhere: elsewhere(known, random),
+    elsewhere: network.observation,
     thief: text.observation,
     random
   })
-  return [toRow(place, { ...text, observation }, family, knowledge, [known, impostor], options)]
+  const without = [known, impostor, network.of]
+  return [toRow(place, { ...text, observation }, family, knowledge, without, options)]
 }
 
 /** Attacks made in the victim's client arrive as M2 and, changed, as M0 or M1; those of the generator as they were made. */
@@ -150,14 +163,15 @@ function craftedRows(place: Place, crafted: readonly CraftedMail[], options: Wal
     const lesser: Knowledge = random() < 0.5 ? 'M0' : 'M1'
     return ([lesser, 'M2'] as const).map((knowledge) => {
       const thief = anyOf(known.badMail, random)?.observation ?? attack.observation
+      const network = elsewhere(known, next, random)
       const observation = disguise(attack.observation, {
         knowledge,
         next,
-        elsewhere: elsewhere(known, random),
+        elsewhere: network.observation,
         thief,
         random
       })
-      return toRow(place, { ...attack, observation }, attack.family, knowledge, [known], options)
+      return toRow(place, { ...attack, observation }, attack.family, knowledge, [known, network.of], options)
     })
   })
 }
@@ -172,20 +186,37 @@ function toRow(
 ): BehaviourRow {
   const { profile, repeated, known } = place
   const profiles = without.flatMap(({ met }) => met ?? [])
-  const { row } = extractBehaviour(mail.observation, profile, leaveOut(options.background, profiles))
+  const others = without.flatMap(({ home }) => home ?? [])
+  const installation = known.home && installationOf(known.home, others, options.random)
+  const background = {
+    ...leaveOut(options.background, profiles),
+    installation: installation ?? noInstallation
+  }
+  const { row } = extractBehaviour(mail.observation, profile, background, mail.reading)
   return {
     source: known.history.source, sender: options.sender, family, knowledge, repeated, row,
-    seen: profile.messagesSeen, spamLogit: mail.spamLogit
+    at: mail.observation.receivedAt, seen: profile.messagesSeen, spamLogit: mail.reading?.whole ?? null
   } // prettier-ignore
 }
 
-/** Somebody else's message that still shows its network. */
-function elsewhere({ impostors, history }: Victim, random: Random): Observation {
+/** Somebody else's message that still shows its network. Whose it is must be left out: a thief's network is known to nobody here. */
+function elsewhere(
+  known: Victim,
+  next: Observation,
+  random: Random
+): { readonly observation: Observation; readonly of: Met } {
   for (let draw = 0; draw < 60; draw += 1) {
-    const found = anyOf(anyOf(impostors, random)?.history.mail ?? [], random)?.observation
-    if (found !== undefined && found.attributes.network16 !== '') return found
+    const other = anyOf(known.impostors, random)
+    const found = anyOf(other?.history.mail ?? [], random)?.observation
+    if (other !== undefined && found !== undefined && showsAsMuch(found, next))
+      return { observation: found, of: other }
   }
-  return history.mail[0]?.observation ?? unreachable()
+  return { observation: known.history.mail[0]?.observation ?? unreachable(), of: known }
+}
+
+/** Of its network: an address that belongs to no AS must not be what tells the thief. */
+function showsAsMuch({ attributes }: Observation, next: Observation): boolean {
+  return attributes.network16 !== '' && (attributes.asn !== '') === (next.attributes.asn !== '')
 }
 
 function unreachable(): never {

@@ -1,3 +1,4 @@
+import { usualBounds, type ProfileBounds } from '../../service/profile/profile-bounds.ts'
 import { buildBackground } from '../../service/features/build-background.ts'
 import type { Background } from '../../service/features/background.ts'
 import { createRandom } from '../chance.ts'
@@ -5,6 +6,7 @@ import type { Progress } from '../progress.ts'
 import { bucketOf } from '../split/assign-folds.ts'
 import { foldHistory, walkSender, type BehaviourRow, type Met } from './behaviour-rows.ts'
 import { nearestWriters } from './nearest-writers.ts'
+import { settleSenders } from './neighbourhoods.ts'
 import type { BadMail, SenderHistory } from './sender-history.ts'
 
 export const folds = 5
@@ -24,6 +26,8 @@ export interface BuildRowsOptions {
   readonly background?: Background
   /** Victims, impostors and bad mail keep to their fold. Off for senders who are only measured. */
   readonly keepFolds: boolean
+  /** How much a profile may hold. Default: as at the installation. */
+  readonly bounds?: ProfileBounds
   readonly progress: Progress
 }
 
@@ -42,16 +46,18 @@ export function buildRows({
   attackRate,
   background: given,
   keepFolds,
+  bounds = usualBounds,
   progress
 }: BuildRowsOptions): BuiltRows {
-  const profiles = histories.map(foldHistory)
+  const profiles = histories.map((history) => foldHistory(history, bounds))
   const background = given ?? buildBackground(profiles)
   const nearest = nearestWriters(profiles, background)
   const fold = histories.map(({ sender }) => (keepFolds ? foldOf(sender, seed) : 0))
-  const met = histories.map((history, index): Met => ({
-    history,
-    met: given === undefined ? (profiles[index] ?? null) : null
-  }))
+  const homes = settleSenders(histories, profiles, seed)
+  const met = histories.map((history, index): Met => {
+    const home = homes[index]
+    return { history, met: given === undefined ? (profiles[index] ?? null) : null, ...(home && { home }) }
+  })
   const rows: BehaviourRow[] = []
   for (const [index, victim] of met.entries()) {
     const { source } = victim.history
@@ -64,7 +70,10 @@ export function buildRows({
     const own = badMail.filter(({ group }) => !keepFolds || foldOf(group, seed) === fold[index])
     const random = createRandom(seed * 7_919 + index)
     rows.push(
-      ...walkSender({ ...victim, impostors, badMail: own }, { sender: index, background, random, attackRate })
+      ...walkSender(
+        { ...victim, impostors, badMail: own },
+        { sender: index, background, random, attackRate, bounds }
+      )
     )
     progress('compare', index + 1, met.length)
   }

@@ -1,6 +1,6 @@
 import type { SentMail } from '../../datasets/labelled-mail.ts'
 import type { Random } from '../chance.ts'
-import { bodyStart, fieldOf, isPlainText, withFields } from './plain-mail.ts'
+import { ascii, bodyStart, fieldOf, isPlainText, withFields } from '../plain-mail.ts'
 
 /** Bytes and recipients of a message that a thief who reads the mailbox would write. */
 export interface ThreadAttack {
@@ -52,10 +52,4 @@ function quotedLines(raw: string): readonly string[] {
   if (first < 0) return []
   const before = first > 0 && /:\s*$/u.test(lines[first - 1] ?? '') ? 1 : 0
   return lines.slice(first - before).filter((line, index) => index < before || line.startsWith('>'))
-}
-
-/** ASCII fits every body; other characters would need the charset that the mail happens to declare, and a wrong one would be told at once. */
-function ascii(line: string): string {
-  const plain = line.replaceAll('£', 'GBP ').replaceAll('€', 'EUR ').normalize('NFKD')
-  return plain.replaceAll(/[^\n\x20-\x7e]/gu, '').replaceAll('\n', '\r\n')
 }

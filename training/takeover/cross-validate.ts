@@ -1,6 +1,8 @@
-import type { Progress } from '../progress.ts'
+import { scoreForest } from '../../service/models/forest.ts'
+import { noProgress, type Progress } from '../progress.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { folds } from './build-rows.ts'
+import { fitForest } from './fit-forest.ts'
 import { fitTakeover, scoreTakeover, type FitTakeoverOptions } from './fit-takeover.ts'
 
 /** Learns from rows; answers raw logits for others. */
@@ -9,13 +11,17 @@ export type TakeoverLearner = (
   fold: number
 ) => (unseen: readonly BehaviourRow[]) => readonly number[]
 
-/** The network as a learner; each is freed after it scored. */
-export function networkLearner(options: FitTakeoverOptions): TakeoverLearner {
+/** Networks and trees as one learner, joined as the service joins them; the networks are freed after they scored. */
+export function ensembleLearner(options: FitTakeoverOptions): TakeoverLearner {
+  const { progress = noProgress } = options
   return (rows, fold) => {
-    const { model } = fitTakeover(rows, { ...options, seed: options.seed + fold })
+    const seed = options.seed + fold
+    const { model } = fitTakeover(rows, { ...options, seed })
+    const forest = fitForest(rows, seed, progress)
     return (unseen) => {
       try {
-        return scoreTakeover(model, unseen)
+        const dense = scoreTakeover(model, unseen)
+        return unseen.map(({ row }, index) => ((dense[index] ?? Number.NaN) + scoreForest(forest, row)) / 2)
       } finally {
         model.dispose()
       }

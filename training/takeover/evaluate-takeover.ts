@@ -1,13 +1,19 @@
+import { writeFile } from 'node:fs/promises'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { behaviourDigest } from '../../service/features/digest.ts'
 import { selectBackend } from '../../service/models/backend.ts'
 import { readModelDirectory } from '../../service/models/model-directory.ts'
 import { loadTakeoverModel } from '../../service/models/takeover-model.ts'
+import { profileBounds, type ProfileBounds } from '../../service/profile/profile-bounds.ts'
 import { balancedCalibrationError, balancedLogLoss } from '../measure/calibration-error.ts'
+import { drawReliability } from '../reliability-picture.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { buildRows, foldOf } from './build-rows.ts'
-import { networkLearner, scoreOutOfFold, type TakeoverLearner } from './cross-validate.ts'
+import { ensembleLearner, scoreOutOfFold, type TakeoverLearner } from './cross-validate.ts'
+import { businessTable } from './evaluate-business.ts'
+import { evaluateGroups, treeLearner } from './evaluate-groups.ts'
+import { approachTable, historyTable, ruleTable, senderTable } from './evaluation-slices.ts'
 import { falseHoldTable, recallTable, type Thresholds } from './evaluation-tables.ts'
 import { takeoverDefaults } from './fit-takeover.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
@@ -19,10 +25,17 @@ import {
   type HoldRates,
   type ScoredRow
 } from './measure-takeover.ts'
-import { createObserve, openContentIfAny } from './observe-training-mail.ts'
+import { openContentIfAny } from './observe-training-mail.ts'
 import { sourceNames, type SenderHistory } from './sender-history.ts'
 import { fullCorpus, loadTakeoverCorpus, type TakeoverCorpus } from './takeover-corpus.ts'
-import { attackRate, bundledContent, calibrateOutOfFold, prior } from './train-takeover.ts'
+import {
+  attackRate,
+  budgetThresholds,
+  bundledContent,
+  calibrateOutOfFold,
+  observers,
+  prior
+} from './train-takeover.ts'
 
 export interface EvaluateTakeoverOptions {
   readonly seed: number
@@ -38,29 +51,73 @@ export function evaluateOutOfFold(
   { seed, learn, progress, report }: EvaluateTakeoverOptions
 ): readonly ScoredRow[] {
   const histories = trainingSenders(corpus)
-  const { rows, fold } = buildRows({
-    histories,
-    badMail: corpus.badMail,
-    seed,
-    attackRate,
-    keepFolds: true,
-    progress
-  })
+  const { rows, fold } = foldsOf(corpus, seed, progress)
   const { scored } = calibrateOutOfFold(rows, scoreOutOfFold(rows, fold, learn, progress), fold)
   const thresholds = {
     takeover: thresholdsByFold(scored, 'takeover'),
     risk: thresholdsByFold(scored, 'risk')
   }
+  const spam = scored.map(({ row }) => row.spamLogit ?? 0)
   report(`## Out of fold, ${histories.length} senders, thresholds from the other folds\n`)
   report(
     `${recallTable(scored, thresholds)}\n\n${falseHoldTable(scored, thresholds)}\n\n${calibrationLine(scored)}\n`
   )
+  report(
+    `### What senders notice\n\n${senderTable(scored, thresholds)}\n\n### By length of history (recall of risk at 0.1 % / 1 %)\n\n${historyTable(scored, thresholds)}\n`
+  )
+  const approaches = [
+    { name: 'content alone', scores: spam },
+    { name: 'takeover', scores: scored.map((one) => one.takeover) },
+    { name: 'risk', scores: scored.map((one) => one.risk) }
+  ]
+  report(`### Beside other ways\n\n${approachTable(scored, approaches)}\n\n${ruleTable(scored)}\n`)
   for (const source of sourceNames) {
     const own = scored.filter(({ row }) => row.source === source)
-    if (own.length > 0) report(`### ${source}\n\n${recallTable(own, thresholds)}\n`)
+    if (own.length > 0)
+      report(`### ${source}\n\n${recallTable(own, thresholds)}\n\n${senderTable(own, thresholds)}\n`)
   }
   return scored
 }
+
+/** The folds again, as far as the groups of features go: without each in turn. */
+export function evaluateFeatureGroups(
+  corpus: TakeoverCorpus,
+  { seed, progress, report }: EvaluateTakeoverOptions
+): void {
+  const { rows, fold } = foldsOf(corpus, seed, progress)
+  report(`## Without each group of features (trees alone)\n\n${evaluateGroups(rows, fold, seed, progress)}\n`)
+}
+
+function foldsOf(corpus: TakeoverCorpus, seed: number, progress: Progress, bounds?: ProfileBounds) {
+  return buildRows({
+    histories: trainingSenders(corpus),
+    badMail: corpus.badMail,
+    seed,
+    attackRate,
+    keepFolds: true,
+    progress,
+    ...(bounds && { bounds })
+  })
+}
+
+/** The folds with smaller and larger profiles: what the bound on a profile costs. */
+export function evaluateProfileSizes(
+  corpus: TakeoverCorpus,
+  { seed, progress, report }: EvaluateTakeoverOptions
+): void {
+  const approaches = profileScales.map((scale) => {
+    const { rows, fold } = foldsOf(corpus, seed, progress, profileBounds(scale))
+    return { scale, rows, fold, scores: scoreOutOfFold(rows, fold, treeLearner(seed), progress) }
+  })
+  for (const { scale, rows, fold, scores } of approaches) {
+    const scored = rows.map((row) => toScoredRow(row, 0, fold[row.sender] ?? 0))
+    report(
+      `## Profiles of ${scale} times the usual size (trees alone)\n\n${approachTable(scored, [{ name: `${scale}`, scores }])}\n`
+    )
+  }
+}
+
+const profileScales = [0.25, 0.5, 1, 2]
 
 /** Trained without one source, background included; thresholds from held-out senders of the others; tested on the source. */
 export function evaluateWithoutSource(
@@ -98,12 +155,13 @@ export function evaluateWithoutSource(
     )
     const setting = scored.filter(({ fold: part }) => part === 0)
     const tested = scored.filter(({ fold: part }) => part === 1)
+    const manifest = budgetThresholds(setting, [])
     const thresholds = {
       takeover: thresholdsByFold(tested, 'takeover', setting),
       risk: thresholdsByFold(tested, 'risk', setting)
     }
     report(
-      `## Trained without ${source}, tested on it\n\n${falseHoldTable(tested, thresholds)}\n\n${recallTable(tested, thresholds)}\n`
+      `## Trained without ${source}, tested on it\n\n${falseHoldTable(tested, thresholds)}\n\nWith the budget window on this traffic:\n\n${businessTable(tested, manifest)}\n\n${recallTable(tested, thresholds)}\n`
     )
   }
 }
@@ -136,6 +194,11 @@ export async function evaluateFinal(
   report(
     `## Senders kept out of everything (${histories.length}), model ${model.version}, at its own thresholds\n`
   )
+  const pooled = {
+    takeover: thresholdsByFold(scored, 'takeover', scored),
+    risk: thresholdsByFold(scored, 'risk', scored)
+  }
+  report(`At thresholds pooled over these senders (optimistic):\n\n${recallTable(scored, pooled)}\n`)
   report(
     `Both columns at the thresholds of risk.\n\n${recallTable(scored, thresholds)}\n\n${falseHoldTable(scored, thresholds)}\n\n${calibrationLine(scored)}\n`
   )
@@ -160,32 +223,39 @@ function calibrationLine(scored: readonly ScoredRow[]): string {
 
 const bundledTakeover = fileURLToPath(new URL('../../service/models/bundled/takeover', import.meta.url))
 
-/** `node training/takeover/evaluate-takeover.ts --data DIR [--only folds|sources|final]`. Exit code 1: no better than a constant. */
+/** `node training/takeover/evaluate-takeover.ts --data DIR [--only folds,groups,sizes,sources,final] [--picture FILE.svg]`. Exit code 1: no better than a constant. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       data: { type: 'string' },
       model: { type: 'string', default: bundledTakeover },
       seed: { type: 'string', default: '1' },
-      only: { type: 'string' }
+      only: { type: 'string' },
+      picture: { type: 'string' }
     }
   })
   const seed = Number(values.seed)
   await selectBackend('wasm')
   const content = await openContentIfAny(bundledContent)
-  const observe = createObserve(content)
   const corpus = await loadTakeoverCorpus({
     data: values.data ?? null,
     seed,
     limits: fullCorpus,
-    observe,
-    progress: noProgress
+    progress: noProgress,
+    ...(await observers(content, { data: values.data ?? null, seed, progress: noProgress }))
   })
-  const learn = networkLearner({ ...takeoverDefaults, seed })
+  const learn = ensembleLearner({ ...takeoverDefaults, seed })
   const options = { seed, learn, progress: noProgress, report: printPart }
   printPart(`Content model: ${content?.version ?? 'none'}\n`)
-  const wanted = (part: string): boolean => values.only === undefined || values.only === part
-  if (wanted('folds') && !beatsConstant(evaluateOutOfFold(corpus, options), prior)) process.exitCode = 1
+  const wanted = (part: string): boolean => values.only === undefined || values.only.split(',').includes(part)
+  if (wanted('folds')) {
+    const scored = evaluateOutOfFold(corpus, options)
+    if (!beatsConstant(scored, prior)) process.exitCode = 1
+    const picture = drawReliability('Takeover model, out of fold', balanced(scored, prior))
+    if (values.picture !== undefined) await writeFile(values.picture, picture)
+  }
+  if (wanted('groups')) evaluateFeatureGroups(corpus, options)
+  if (wanted('sizes')) evaluateProfileSizes(corpus, options)
   if (wanted('sources')) evaluateWithoutSource(corpus, options)
   if (wanted('final')) await evaluateFinal(corpus, values.model, options)
 }

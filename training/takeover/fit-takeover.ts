@@ -6,10 +6,10 @@ import { createRandom, shuffle, type Random } from '../chance.ts'
 import { setStandardisation } from '../content/fit-content.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { trainableVariables } from '../trainable-variables.ts'
-import type { AttackFamily } from './sender-history.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildTakeoverNetwork } from './build-takeover-network.ts'
 import { linear, linearOfData } from './linear.ts'
+import { weighRows } from './weigh-rows.ts'
 
 export interface FitTakeoverOptions {
   readonly seed: number
@@ -31,7 +31,7 @@ export const takeoverDefaults: Omit<FitTakeoverOptions, 'seed'> = {
   batchSize: 256,
   learningRate: 2e-3,
   decay: 3e-4,
-  inputDropout: 0.2,
+  inputDropout: 0.3,
   firstUnits: 96,
   secondUnits: 32
 }
@@ -40,19 +40,6 @@ export interface FittedTakeover {
   readonly model: LayersModel
   /** Mean weighted loss per epoch. */
   readonly losses: readonly number[]
-}
-
-/** The hard families weigh more: there the last points are won. */
-const familyWeights: Readonly<Record<AttackFamily, number>> = {
-  A1: 1,
-  A2: 1,
-  A3: 2,
-  A4: 2,
-  A4L: 2,
-  A5: 1.5,
-  A6: 2,
-  A6H: 1.5,
-  A6K: 2
 }
 
 /** Trains the members together by Adam on weighted log-loss; classes weigh the same. The caller disposes the model. */
@@ -115,18 +102,6 @@ export function scoreTakeover(
     for (const score of scores) logits.push(score)
   }
   return logits
-}
-
-function weighRows(rows: readonly BehaviourRow[]): Float32Array {
-  const raw = rows.map(({ family }) => (family === 'honest' ? 1 : familyWeights[family]))
-  const sums = { honest: 0, bad: 0 }
-  for (const [index, { family }] of rows.entries())
-    sums[family === 'honest' ? 'honest' : 'bad'] += raw[index] ?? 0
-  return Float32Array.from(
-    raw,
-    (weight, index) =>
-      (weight * rows.length) / 2 / (rows[index]?.family === 'honest' ? sums.honest : sums.bad)
-  )
 }
 
 interface Batch {

@@ -6,14 +6,17 @@ import type { Knowledge } from './sender-history.ts'
 const network = [
   'network24',
   'network16',
+  'asn',
+  'country',
   'heloDomain',
-  'heloShape'
+  'heloShape',
+  'tls'
 ] as const satisfies readonly AttributeName[]
 
 /** What the mail program does by itself. */
 const program = [
   'zone', 'clientFamily', 'clientFull', 'headerOrder', 'headerSpelling', 'messageIdShape', 'messageIdDomain',
-  'mimeShape', 'charset', 'transferEncoding', 'wrapBucket'
+  'mimeShape', 'boundaryShape', 'charset', 'transferEncoding', 'wrapBucket'
 ] as const satisfies readonly AttributeName[] // prettier-ignore
 
 export interface DisguiseOptions {

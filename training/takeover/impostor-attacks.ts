@@ -31,7 +31,7 @@ export function composeAttack(options: ImpostorOptions): TrainingMail | null {
     // Web mail and phones add the account's signature by themselves.
     signature: !isSwap(family) && random() < 0.3 ? next.attributes.signature : named.attributes.signature
   }
-  return { spamLogit: text.spamLogit, observation: { ...named, recipients, attributes } }
+  return { reading: text.reading, observation: { ...named, recipients, attributes } }
 }
 
 function isSwap(family: ImpostorFamily): boolean {

@@ -3,10 +3,15 @@ import { loadHistories } from '../../datasets/histories/load-histories.ts'
 import type { Provenance, SentMail } from '../../datasets/labelled-mail.ts'
 import { splitMessage } from '../../datasets/submission-view.ts'
 
+/** What the mail belongs to in every corpus that it is part of: a sender, or a topic of an archive. */
+export interface OriginMail extends SentMail {
+  readonly origin: string
+}
+
 /** One sender's mail in order of time, and where it came from. */
 export interface SenderMail {
   readonly sender: string
-  readonly mail: readonly SentMail[]
+  readonly mail: readonly OriginMail[]
 }
 
 export interface SenderSet {
@@ -25,7 +30,7 @@ export async function loadHistorySenders(
   { senders, messages }: SenderLimits
 ): Promise<SenderSet> {
   const { provenance, mail } = await loadHistories(data)
-  const grouped = bySender(mail).slice(0, senders)
+  const grouped = bySender(mail.map((one) => ({ ...one, origin: one.sender }))).slice(0, senders)
   return {
     provenance,
     senders: grouped.map(({ sender, mail: own }) => ({ sender, mail: own.slice(0, messages) }))
@@ -41,7 +46,7 @@ export async function loadEnronSenders(
 ): Promise<SenderSet> {
   const { provenance, mail } = await loadEnronStaff(data)
   const seen = new Set<string>()
-  const sent = mail.flatMap(({ id, raw }): SentMail[] => {
+  const sent = mail.flatMap(({ id, group, raw }): OriginMail[] => {
     const { fields } = splitMessage(raw)
     const field = (name: string) => fields.find((one) => one.name === name)?.value ?? ''
     const sender = addressesIn(field('from'))[0] ?? ''
@@ -50,7 +55,8 @@ export async function loadEnronSenders(
     const key = `${sender}\n${field('date')}\n${field('subject')}`
     if (sender === '' || recipients.length === 0 || !Number.isFinite(receivedAt) || seen.has(key)) return []
     seen.add(key)
-    return [{ id, sender, receivedAt, client: { ip: null, helo: null }, recipients, raw }]
+    const client = { ip: null, helo: null }
+    return [{ id, origin: group || id, sender, receivedAt, client, recipients, raw }]
   })
   const frequent = bySender(sent).filter(({ mail: own }) => own.length >= minEnronMessages)
   const chosen = frequent
@@ -65,8 +71,8 @@ export async function loadEnronSenders(
   }
 }
 
-function bySender(mail: readonly SentMail[]): readonly SenderMail[] {
-  const groups = new Map<string, SentMail[]>()
+function bySender(mail: readonly OriginMail[]): readonly SenderMail[] {
+  const groups = new Map<string, OriginMail[]>()
   for (const message of mail) {
     const own = groups.get(message.sender)
     if (own === undefined) groups.set(message.sender, [message])

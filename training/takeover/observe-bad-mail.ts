@@ -14,7 +14,8 @@ export async function observeBadMail(
   const kept: BadMail[] = []
   for (let at = 0; at < bad.length; at += step) {
     const message = bad[Math.floor(at)]
-    const observed = message === undefined ? null : await observe(message.raw, {})
+    const observed =
+      message === undefined ? null : await observe(message.raw, {}, message.group || message.id)
     if (message !== undefined && observed !== null)
       kept.push({ ...observed, group: message.group || message.id })
   }
@@ -30,7 +31,7 @@ export async function observeInventedBadMail(
   const kept: BadMail[] = []
   for (const { raw, group, submission } of toLabelled({ seed: `takeover ${seed}`, count, spamShare: 1 })) {
     const { client, receivedAt } = submission
-    const observed = await observe(Buffer.from(raw).toString('latin1'), { client, receivedAt })
+    const observed = await observe(Buffer.from(raw).toString('latin1'), { client, receivedAt }, group)
     if (observed !== null) kept.push({ ...observed, group })
   }
   return kept

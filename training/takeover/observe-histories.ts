@@ -1,14 +1,14 @@
-import type { SentMail } from '../../datasets/labelled-mail.ts'
 import type { Random } from '../chance.ts'
 import { inThread, withBadLine } from './craft-thread-attacks.ts'
-import type { SenderMail } from './load-senders.ts'
+import type { OriginMail, SenderMail } from './load-senders.ts'
+import type { BadLine } from '../bad-lines.ts'
 import type { Observe } from './observe-training-mail.ts'
 import type { CraftedMail, SenderHistory, SourceName, TrainingMail } from './sender-history.ts'
 
 export interface ObserveSenderOptions {
   readonly source: SourceName
   readonly observe: Observe
-  readonly lines: readonly string[]
+  readonly lines: readonly BadLine[]
   readonly random: Random
   /** Places of a history at which thread attacks are made. */
   readonly threadAttacks: number
@@ -24,9 +24,9 @@ export async function observeSender(
 ): Promise<SenderHistory> {
   const { source, observe } = options
   const observed: TrainingMail[] = []
-  const readable: SentMail[] = []
+  const readable: OriginMail[] = []
   for (const message of mail) {
-    const own = await observe(message.raw, message)
+    const own = await observe(message.raw, message, message.origin)
     if (own === null) continue
     observed.push(own)
     readable.push(message)
@@ -35,7 +35,7 @@ export async function observeSender(
 }
 
 async function craft(
-  mail: readonly SentMail[],
+  mail: readonly OriginMail[],
   { observe, lines, random, threadAttacks }: ObserveSenderOptions
 ): Promise<readonly CraftedMail[]> {
   const crafted: CraftedMail[] = []
@@ -44,11 +44,11 @@ async function craft(
     const at = firstAttackAt + Math.floor(random() * (mail.length - firstAttackAt))
     const earlier = mail[at - 1 - Math.floor(random() * Math.min(at, 12))]
     const next = mail[at]
-    const line = lines[Math.floor(random() * lines.length)] ?? ''
-    if (next === undefined || earlier === undefined) continue
-    const attack = place % 2 === 0 ? inThread(next, earlier, line) : withBadLine(next, line, random)
+    const line = lines[Math.floor(random() * lines.length)]
+    if (line === undefined || next === undefined || earlier === undefined) continue
+    const attack = place % 2 === 0 ? inThread(next, earlier, line.text) : withBadLine(next, line.text, random)
     if (attack === null) continue
-    const observed = await observe(attack.raw, { ...next, recipients: attack.recipients })
+    const observed = await observe(attack.raw, { ...next, recipients: attack.recipients }, line.origin)
     if (observed !== null) crafted.push({ ...observed, at, family: attack.family, knowledge: null })
   }
   return crafted

@@ -37,7 +37,7 @@ export async function observePersonas(options: ObservePersonasOptions): Promise<
     const mail: TrainingMail[] = []
     for (const message of written) {
       hash.update(message.raw)
-      const observed = await observeSubmission(message, options.observe)
+      const observed = await observeSubmission(message, persona.id, options.observe)
       if (observed !== null) mail.push(observed)
     }
     const crafted = mail.length === written.length ? await attack(persona, written, options) : []
@@ -94,7 +94,7 @@ async function attackOnce(
     history: written.slice(0, at),
     next
   })
-  const observed = first === undefined ? null : await observeSubmission(first, observe)
+  const observed = first === undefined ? null : await observeSubmission(first, victim.id, observe)
   return observed === null ? null : { ...observed, at, family, knowledge }
 }
 
@@ -105,12 +105,9 @@ function momentOf({ receivedAt }: SyntheticSubmission, knowledge: Knowledge, cha
 
 async function observeSubmission(
   { raw, sender, receivedAt, client, envelope }: SyntheticSubmission,
+  origin: string,
   observe: Observe
 ): Promise<TrainingMail | null> {
-  return observe(Buffer.from(raw).toString('latin1'), {
-    sender,
-    receivedAt,
-    client,
-    recipients: envelope.rcptTo
-  })
+  const context = { sender, receivedAt, client, recipients: envelope.rcptTo }
+  return observe(Buffer.from(raw).toString('latin1'), context, origin)
 }

@@ -1,3 +1,4 @@
+import type { ContentReading } from '../../service/features/family.ts'
 import type { Observation } from '../../service/observation/observation.ts'
 
 export const sourceNames = ['histories', 'synthetic', 'enron'] as const
@@ -16,11 +17,11 @@ export type AttackFamily = (typeof attackFamilies)[number]
 export const knowledges = ['M0', 'M1', 'M2'] as const
 export type Knowledge = (typeof knowledges)[number]
 
-/** An observation without the content model's tokens, which have become a score. */
+/** An observation without the content model's tokens, which have become a reading. */
 export interface TrainingMail {
   readonly observation: Observation
-  /** Calibrated log-odds of the content model; null without one. */
-  readonly spamLogit: number | null
+  /** null without a content model. */
+  readonly reading: ContentReading | null
 }
 
 /** A bad message made for one place of a history: it would come before honest message number `at`. */

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../service/models/manifest.ts'
 import { percent, textTable } from '../text-table.ts'
+import { forestOptions } from './fit-forest.ts'
 import { takeoverDefaults } from './fit-takeover.ts'
 import { attackFamilies, knowledges } from './sender-history.ts'
 
@@ -19,7 +20,7 @@ export function takeoverCard(facts: CardFacts): string {
   return `# Takeover model ${version}
 
 Says how likely it is that a message was not sent by the person whose account it uses, by comparing it with that sender's habits. It reads
-${senders} senders' habits through the service's own features and never the text itself. Made ${createdAt} by
+${senders} senders' habits through the service's own features, and what the content model says of the text and its passages. Made ${createdAt} by
 
     ${command}
 
@@ -47,7 +48,10 @@ this sender's contacts: A6K), bad mail to strangers (A1), to many contacts (A2),
 sender's own next message with one bad line (A4L). M0: the thief's own client, zone and network; M1: client, zone and structure copied; M2: network, greeting and moment
 copied too, from the sender's next honest message. The background of habits leaves out the victim and the impostor of each row.
 
-Two networks of different seeds (features → ${takeoverDefaults.firstUnits} → ${takeoverDefaults.secondUnits} → 1, ReLU), averaged; Adam with weight decay and input dropout; Platt scaling of out-of-fold scores (slope
+What the content model says of mail came from models that had not learned from its campaign, thread or sender (cross-fitted halves).
+
+Two networks of different seeds (features → ${takeoverDefaults.firstUnits} → ${takeoverDefaults.secondUnits} → 1, ReLU; Adam with weight decay and input dropout), and ${forestOptions.trees} boosted trees
+of depth ${forestOptions.depth} on the same rows; the mean of both; Platt scaling of out-of-fold scores (slope
 ${calibration.slope.toFixed(3)}, intercept ${calibration.intercept.toFixed(3)}), then shifted to the prior ${calibration.prior}.
 `
 }
@@ -57,10 +61,7 @@ function howGood({ metrics, contentVersion }: CardFacts): string {
   return `## How good
 Out of fold by sender: neither the sender, nor the impostor, nor the campaign was seen by the model that scored it; thresholds come from the other folds. Senders whose
 address hashes to 0 modulo 5 were kept out of everything and are no part of these numbers. Risk: takeover fused with the content model${
-    contentVersion === null
-      ? ' (there was none)'
-      : ` ${contentVersion}. That model
-had trained on a sample of this mail, honest and bad, so the fused columns flatter; the takeover columns do not`
+    contentVersion === null ? ' (there was none)' : `, cross-fitted here; the service runs ${contentVersion}`
   }.
 
 ${recallTable(metrics)}

@@ -3,7 +3,8 @@ import { loadPhishingPot } from '../../datasets/phishing-pot/load-phishing-pot.t
 import { loadSpamAssassin } from '../../datasets/spam-assassin/load-spam-assassin.ts'
 import { createRandom } from '../chance.ts'
 import type { Progress } from '../progress.ts'
-import { collectBadLines } from './bad-lines.ts'
+import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
+import { collectPhishingLines, inventedLines, spamLines, type BadLine } from '../bad-lines.ts'
 import { loadEnronSenders, loadHistorySenders, type SenderLimits, type SenderSet } from './load-senders.ts'
 import { observeBadMail, observeInventedBadMail } from './observe-bad-mail.ts'
 import { observeSender } from './observe-histories.ts'
@@ -28,7 +29,7 @@ export const fullCorpus: CorpusLimits = {
   histories: { senders: 1_000, messages: 140 },
   enron: { senders: 60, messages: 80 },
   personas: { senders: 143, messages: 40, attacks: 30 },
-  threadAttacks: 12,
+  threadAttacks: 14,
   spam: 500,
   inventedSpam: 400,
   phishing: 500
@@ -40,6 +41,8 @@ export interface CorpusOptions {
   readonly seed: number
   readonly limits: CorpusLimits
   readonly observe: Observe
+  /** For senders kept for the end and mail that only measures: the shipped model, which has seen neither. */
+  readonly observeKept: Observe
   readonly progress: Progress
 }
 
@@ -55,7 +58,10 @@ export interface TakeoverCorpus {
 export async function loadTakeoverCorpus(options: CorpusOptions): Promise<TakeoverCorpus> {
   const { data, seed, limits, observe, progress } = options
   const spam = await loadSpamAssassin()
-  const lines = collectBadLines(spam.mail.filter(isBad), seed)
+  const lines = [
+    ...inventedLines(`takeover lines ${seed}`),
+    ...spamLines(spam.mail.filter(isBad), 2).slice(0, 400)
+  ]
   const { histories: invented, provenance } = await observePersonas({
     seed, observe, progress, personas: limits.personas.senders, messages: limits.personas.messages, attacks: limits.personas.attacks
   }) // prettier-ignore
@@ -68,14 +74,15 @@ export async function loadTakeoverCorpus(options: CorpusOptions): Promise<Takeov
   const known = await loadHistorySenders(data, limits.histories)
   const business = await loadEnronSenders(data, limits.enron)
   const phishing = await loadPhishingPot(data)
+  const bad: LinesFor = { training: lines, kept: await collectPhishingLines(phishing.mail) }
   return {
     histories: [
-      ...(await observeSet(known, 'histories', lines, options)),
-      ...(await observeSet(business, 'enron', lines, options)),
+      ...(await observeSet(known, 'histories', bad, options)),
+      ...(await observeSet(business, 'enron', bad, options)),
       ...invented
     ],
     badMail,
-    phishing: await observeBadMail(phishing, limits.phishing, observe),
+    phishing: await observeBadMail(phishing, limits.phishing, options.observeKept),
     provenance: [...own.provenance, known.provenance, business.provenance, phishing.provenance]
   }
 }
@@ -84,21 +91,28 @@ function isBad({ label }: LabelledMail): boolean {
   return label === 'bad'
 }
 
+/** Lines that thread attacks put in: what measures must not have taught. */
+interface LinesFor {
+  readonly training: readonly BadLine[]
+  readonly kept: readonly BadLine[]
+}
+
 async function observeSet(
   { senders }: SenderSet,
   source: SourceName,
-  lines: readonly string[],
+  lines: LinesFor,
   options: CorpusOptions
 ): Promise<readonly SenderHistory[]> {
   const random = createRandom(options.seed + source.length)
   const histories: SenderHistory[] = []
   for (const [index, sender] of senders.entries()) {
+    const isKept = isKeptForTheEnd(sender.sender)
     histories.push(
       await observeSender(sender, {
         source,
-        lines,
+        lines: isKept ? lines.kept : lines.training,
         random,
-        observe: options.observe,
+        observe: isKept ? options.observeKept : options.observe,
         threadAttacks: options.limits.threadAttacks
       })
     )

@@ -1,12 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeBackground } from '../../service/features/background-codec.ts'
 import { behaviourFeatureNames } from '../../service/features/behaviour.ts'
 import { behaviourDigest } from '../../service/features/digest.ts'
 import { selectBackend } from '../../service/models/backend.ts'
+import { encodeForest } from '../../service/models/forest-codec.ts'
 import { calibrate, type Calibration } from '../../service/models/calibration.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import type { BudgetThreshold } from '../../service/models/model-ports.ts'
+import { openNetworkLookup, type NetworkLookup } from '../../service/scoring/network-lookup.ts'
 import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
@@ -14,7 +18,9 @@ import { noProgress, type Progress } from '../progress.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildRows } from './build-rows.ts'
-import { networkLearner, scoreOutOfFold } from './cross-validate.ts'
+import { crossFitContent, type CrossFitOptions } from './cross-fit-content.ts'
+import { ensembleLearner, scoreOutOfFold } from './cross-validate.ts'
+import { fitForest } from './fit-forest.ts'
 import { fitTakeover, takeoverDefaults, type FitTakeoverOptions } from './fit-takeover.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import { countsAsHonest, takeoverMetrics, toScoredRow, type ScoredRow } from './measure-takeover.ts'
@@ -22,7 +28,13 @@ import { neutralRowOf } from './neutral-row.ts'
 import { createObserve, openContentIfAny, type OpenContentModel } from './observe-training-mail.ts'
 import { provenanceOf } from './provenance.ts'
 import { takeoverCard } from './takeover-card.ts'
-import { fullCorpus, loadTakeoverCorpus, type CorpusLimits, type TakeoverCorpus } from './takeover-corpus.ts'
+import {
+  fullCorpus,
+  loadTakeoverCorpus,
+  type CorpusLimits,
+  type CorpusOptions,
+  type TakeoverCorpus
+} from './takeover-corpus.ts'
 
 export interface TrainTakeoverOptions {
   /** Directory of the optional data sets, null for none. */
@@ -58,9 +70,44 @@ export async function trainTakeover(options: TrainTakeoverOptions): Promise<Mani
   } = options
   await selectBackend('wasm')
   const content = await openContentIfAny(contentDirectory)
-  const observe = createObserve(content)
-  const corpus = await loadTakeoverCorpus({ data, seed, limits, observe, progress })
+  const corpus = await loadTakeoverCorpus({
+    data,
+    seed,
+    limits,
+    progress,
+    ...(await observers(content, { data, seed, progress }))
+  })
   return trainOnCorpus(corpus, { ...options, content })
+}
+
+/** What training mail is read by, and mail that training must not see. */
+export async function observers(
+  content: OpenContentModel | null,
+  options: Omit<CrossFitOptions, 'calibration'>
+): Promise<Pick<CorpusOptions, 'observe' | 'observeKept'>> {
+  const originOf = await networksOfToday()
+  const unread = createObserve(() => null, originOf)
+  if (content === null) return { observe: unread, observeKept: unread }
+  const crossFitted = await crossFitContent({ ...options, calibration: content.calibration })
+  return {
+    observe: createObserve(crossFitted, originOf),
+    observeKept: createObserve(() => content, originOf)
+  }
+}
+
+/** Whose an address is now, as the service would say; what an old archive's address was then nobody knows. */
+async function networksOfToday(): Promise<NetworkLookup['originOf']> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'sluice-networks-'))
+  try {
+    const lookup = await openNetworkLookup({
+      file: path.join(directory, 'networks.bin'),
+      log: { warn: () => undefined }
+    })
+    await lookup.ready()
+    return lookup.originOf
+  } finally {
+    await rm(directory, { recursive: true })
+  }
 }
 
 export interface TrainOnCorpusOptions extends Omit<
@@ -87,11 +134,12 @@ export async function trainOnCorpus(
     progress
   })
   const fitOptions: FitTakeoverOptions = { ...takeoverDefaults, seed }
-  const raw = scoreOutOfFold(rows, fold, networkLearner(fitOptions), progress)
+  const raw = scoreOutOfFold(rows, fold, ensembleLearner(fitOptions), progress)
   const { calibration, scored } = calibrateOutOfFold(rows, raw, fold)
   const thresholds = budgetThresholds(scored, content?.thresholds ?? [])
   const metrics = takeoverMetrics(scored, prior)
   const final = fitTakeover(rows, { ...fitOptions, progress })
+  const forest = fitForest(rows, seed, progress)
   const facts = {
     version,
     createdAt,
@@ -112,6 +160,7 @@ export async function trainOnCorpus(
     },
     files: {
       'background.bin': encodeBackground(background),
+      'forest.bin': encodeForest(forest),
       'MODEL_CARD.md': takeoverCard({ ...facts, contentVersion: content?.version ?? null, senders: histories.length, rows: rows.length }),
       'learning-curve.svg': drawCurves('Takeover model: training loss', [{ name: 'weighted log-loss', values: final.losses }])
     }

@@ -9,7 +9,7 @@ export function acceptOnlyJson(app: ApiApp): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (isOvergrown(body)) throw overgrown()
+    refuseOvergrown(body)
     return parse(request, body, done)
   })
 }
@@ -18,8 +18,9 @@ export function acceptOnlyJson(app: ApiApp): void {
  * A body of the allowed size is read in some milliseconds when it is a message in base64, and in ten seconds when it is all brackets:
  * too long to be away from everybody else. Base64 has none of these characters, so the count looks at all of it at the speed of memory.
  */
-function isOvergrown(body: string): boolean {
-  return ['[', '{', ','].some((character) => occursMoreOften(body, character, maxStructure))
+export function refuseOvergrown(body: string): void {
+  if (['[', '{', ','].every((character) => !occursMoreOften(body, character, maxStructure))) return
+  throw new ProblemError('REQUEST_INVALID', { detail: 'The body has more members than any request' })
 }
 
 function occursMoreOften(text: string, character: string, most: number): boolean {
@@ -29,8 +30,4 @@ function occursMoreOften(text: string, character: string, most: number): boolean
     if (count > most) return true
   }
   return false
-}
-
-function overgrown(): ProblemError {
-  return new ProblemError('REQUEST_INVALID', { detail: 'The body has more members than any request' })
 }

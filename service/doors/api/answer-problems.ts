@@ -8,19 +8,20 @@ import { ProblemError } from './problem-error.ts'
 /** Every failure of a request, ours or the client's, as RFC 9457 problem details with a stable code. */
 export function answerProblems(app: ApiApp, log: Logger): void {
   const allowed = collectRoutes(app)
-  app.setErrorHandler((error, request, reply) => {
-    const problem = asProblem(error)
-    if (problem.code === 'INTERNAL')
-      log.error('api.request_failed', { route: request.routeOptions.url, error: describe(error) })
-    if (problem.code === 'UNAVAILABLE')
-      log.warn('api.dependency_failed', { route: request.routeOptions.url, error: describe(error) })
-    return send(reply, problem)
-  })
+  app.setErrorHandler((error, request, reply) => send(reply, toTold(error, request.routeOptions.url, log)))
   app.setNotFoundHandler((request, reply) => {
     const methods = allowed(request.url)
     if (methods.length === 0) return send(reply, new ProblemError('NOT_FOUND'))
     return send(reply, new ProblemError('METHOD_NOT_ALLOWED', { headers: { allow: methods.join(', ') } }))
   })
+}
+
+/** What the client is told of a failure; what is not the client's own fault is logged with its cause. */
+export function toTold(error: unknown, route: string | undefined, log: Logger): ProblemError {
+  const problem = asProblem(error)
+  if (problem.code === 'INTERNAL') log.error('api.request_failed', { route, error: describe(error) })
+  if (problem.code === 'UNAVAILABLE') log.warn('api.dependency_failed', { route, error: describe(error) })
+  return problem
 }
 
 /** For what Fastify refuses before a route is found: a URL that can't be decoded, a parameter beyond its bound. */

@@ -23,6 +23,8 @@ declare module 'fastify' {
     readonly scope?: Scope | 'public'
     /** Header fields to show in the documentation. The route reads and checks them itself. */
     readonly documentedHeaders?: z.ZodObject
+    /** The body is read while it is answered, for as long as that takes: the route bounds it, line by line. */
+    readonly streamsBody?: boolean
   }
   interface FastifyRequest {
     /** null: nobody showed a token (scoring on loopback, public routes). */

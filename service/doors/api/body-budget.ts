@@ -13,9 +13,11 @@ export function createBodyBudget(
   limitBytes: number
 ): (request: FastifyRequest, reply: FastifyReply) => void {
   let inWork = 0
-  return ({ headers }, reply) => {
-    const bytes =
+  return ({ headers, routeOptions }, reply) => {
+    const announced =
       headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : limitBytes
+    // Of a body that is read line by line never more than the limit is in memory
+    const bytes = routeOptions.config.streamsBody === true ? Math.min(announced, limitBytes) : announced
     if (!(bytes >= worthCounting) || bytes > limitBytes) return
     if (inWork + bytes > totalBytes) throw new ProblemError('OVERLOADED', { headers: { 'retry-after': '1' } })
     inWork += bytes

@@ -52,9 +52,11 @@ function toHoldAnswer({
   risk,
   heldAt,
   deadline,
+  isSoft,
   decision
 }: HoldRecord): QueuedMessageAnswer['hold'] {
   return {
+    kind: isSoft === true ? 'soft' : 'hard',
     reasons: [...reasons],
     risk,
     heldAt: toTime(heldAt),

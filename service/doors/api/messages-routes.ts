@@ -3,6 +3,7 @@ import { injectedSchema, messageStorySchema } from '../../contracts/messages.ts'
 import { problemSchema } from '../../contracts/problem.ts'
 import { idSchema } from '../../contracts/queue.ts'
 import { toSubmission, verdictRequestSchema } from '../../contracts/verdict-request.ts'
+import type { IdentityHeader } from '../../message/identity-header.ts'
 import type { AcceptMessage, AcceptOutcome } from '../../operations/accept-message.ts'
 import type { Queue } from '../../queue/queue.ts'
 import type { SenderStore } from '../../senders/sender-store.ts'
@@ -17,6 +18,7 @@ export interface MessagesRoutesOptions {
   readonly newId: () => string
   /** Epoch ms. */
   readonly clock: () => number
+  readonly identityHeader?: IdentityHeader | null
 }
 
 const common = { tags: ['messages'], security: [{ bearer: [] }] }
@@ -29,7 +31,8 @@ export function messagesRoutes({
   senders,
   acceptMessage,
   newId,
-  clock
+  clock,
+  identityHeader = null
 }: MessagesRoutesOptions): ApiRoutes {
   return (app) => {
     const inject = {
@@ -41,8 +44,9 @@ export function messagesRoutes({
     }
     app.post('/v1/messages', { schema: inject, config }, async (request, reply) => {
       const now = clock()
-      const caller = { caller: request.bearer?.id ?? 'unknown', trusted: true, submissionId: newId(), now }
-      const asked = toSubmission(request.body, caller)
+      const caller = request.bearer?.id ?? 'unknown'
+      const by = { caller, trusted: true, submissionId: newId(), now, identityHeader }
+      const asked = toSubmission(request.body, by)
       // A time that has not come yet would spoil the sender's habits
       const submission = { ...asked, receivedAt: Math.min(asked.receivedAt, now) }
       const outcome = await acceptMessage(submission, { protocol: 'HTTP' })

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { fastify, type FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Tokens } from '../../access/tokens.ts'
@@ -28,17 +29,25 @@ export interface ApiOptions {
 const defaultRequestTimeoutMs = 60_000
 /** Recipients travel in header fields of `message/rfc822`: 64 KiB hold a thousand. */
 const maxHeaderBytes = 65_536
+/** Of an id in a path: a sender's name of 254 characters, each percent-encoded. */
+const maxParamLength = 3_072
 
 /** The HTTP server with all of its routes, ready to `listen` or to `inject`. `close()` answers what has arrived, then ends. */
 export async function createApi(options: ApiOptions): Promise<ApiApp> {
   const { routes, tokens, log, bodyLimitBytes, version } = options
   const requestTimeout = options.requestTimeoutMs ?? defaultRequestTimeoutMs
+  /** Connections whose request takes as long as its answers do. */
+  const streaming = new WeakSet<Socket>()
   const app: ApiApp = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    clientErrorHandler: answerClientError,
+    routerOptions: { maxParamLength },
+    clientErrorHandler: (error, socket) => {
+      if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && streaming.has(socket)) return
+      answerClientError(error, socket)
+    },
     frameworkErrors: (error, _request, reply) => void answerFrameworkError(error, reply),
     http: {
       maxHeaderSize: maxHeaderBytes,
@@ -52,6 +61,7 @@ export async function createApi(options: ApiOptions): Promise<ApiApp> {
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   acceptOnlyJson(app)
   answerProblems(app, log)
+  exemptStreams(app, streaming)
   admit(
     app,
     tokens,
@@ -83,6 +93,18 @@ function admit(app: ApiApp, tokens: ApiOptions['tokens'], budget: ReturnType<typ
     refuseEncoded(request)
     request.bearer = authorise(request, tokens)
     budget(request, reply)
+    done()
+  })
+}
+
+/** Node ends requests that are not complete in time; those that are answered line by line are bounded by their route. */
+function exemptStreams(app: ApiApp, streaming: WeakSet<Socket>): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { socket } = request.raw
+    if (request.routeOptions.config.streamsBody === true) {
+      streaming.add(socket)
+      reply.raw.once('close', () => streaming.delete(socket))
+    }
     done()
   })
 }

@@ -1,22 +1,15 @@
 import { fromHeaders, readVerdictHeaders, verdictHeadersSchema } from '../../contracts/verdict-headers.ts'
-import { toSubmission, verdictRequestSchema, type VerdictRequest } from '../../contracts/verdict-request.ts'
-import { verdictAnswerSchema, type VerdictAnswer } from '../../contracts/verdict-answer.ts'
-import { hasScope } from '../../access/tokens.ts'
-import type { ScoreOutcome, ScoreSubmission } from '../../scoring/scoring-ports.ts'
+import { verdictRequestSchema, type VerdictRequest } from '../../contracts/verdict-request.ts'
+import { verdictAnswerSchema } from '../../contracts/verdict-answer.ts'
+import type { AnswerRequest } from './answer-request.ts'
 import type { ApiRoutes } from './api-app.ts'
 import { ProblemError } from './problem-error.ts'
 import { problemResponses } from './problem-responses.ts'
 import { requestInvalid } from './validate.ts'
 
 export interface VerdictRoutesOptions {
-  readonly score: ScoreSubmission
-  readonly newId: () => string
-  /** Epoch ms. */
-  readonly clock: () => number
+  readonly answer: AnswerRequest
 }
-
-/** A clock may be ahead of ours by this much; a message from further in the future is a fault, and would spoil habits. */
-const maxAheadMs = 300_000
 
 const schema = {
   summary: 'Score one message',
@@ -35,7 +28,7 @@ const schema = {
 }
 
 /** `POST /v1/verdicts`: the main job over HTTP (DESIGN.md section 7.1). */
-export function verdictRoutes({ score, newId, clock }: VerdictRoutesOptions): ApiRoutes {
+export function verdictRoutes({ answer }: VerdictRoutesOptions): ApiRoutes {
   return (app) => {
     app.addContentTypeParser('message/rfc822', { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body)
@@ -43,15 +36,7 @@ export function verdictRoutes({ score, newId, clock }: VerdictRoutesOptions): Ap
     app.post(
       '/v1/verdicts',
       { schema, config: { scope: 'score', documentedHeaders: verdictHeadersSchema } },
-      async (request) => {
-        const asked = toRequest(request.body, request.raw.rawHeaders)
-        const now = clock()
-        const trusted = request.bearer !== null && hasScope(request.bearer, 'score')
-        if (trusted && (asked.receivedAt ?? now) > now + maxAheadMs) throw futureReceivedAt()
-        const caller = request.bearer?.id ?? 'loopback'
-        const outcome = await score(toSubmission(asked, { caller, trusted, submissionId: newId(), now }))
-        return toAnswer(outcome)
-      }
+      async (request) => answer(toRequest(request.body, request.raw.rawHeaders), request.bearer)
     )
   }
 }
@@ -65,25 +50,4 @@ function toRequest(body: unknown, headers: readonly string[]): VerdictRequest {
   const parsed = verdictHeadersSchema.safeParse(readVerdictHeaders(headers))
   if (!parsed.success) throw requestInvalid(parsed.error)
   return fromHeaders(parsed.data, body)
-}
-
-function toAnswer(outcome: ScoreOutcome): VerdictAnswer {
-  switch (outcome.kind) {
-    case 'scored':
-      return outcome.verdict
-    case 'id-reused':
-      throw new ProblemError('ID_REUSED', { detail: 'The id came before with another message or envelope' })
-    case 'overloaded':
-      throw new ProblemError('OVERLOADED', {
-        headers: { 'retry-after': String(Math.ceil(outcome.retryAfterMs / 1000)) }
-      })
-  }
-}
-
-function futureReceivedAt(): ProblemError {
-  const message = 'must not lie in the future'
-  return new ProblemError('REQUEST_INVALID', {
-    detail: `receivedAt: ${message}`,
-    errors: [{ path: 'receivedAt', message }]
-  })
 }

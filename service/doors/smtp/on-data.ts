@@ -4,12 +4,12 @@ import type {
   SMTPServerOptions,
   SMTPServerSession
 } from 'smtp-server'
+import { takeIdentity } from '../../message/identity-header.ts'
 import { parseAddress, type Address } from '../../message/address.ts'
 import type { Envelope } from '../../message/envelope.ts'
 import type { Submission } from '../../message/submission.ts'
 import type { Protocol } from '../../operations/trace-header.ts'
 import type { DoorContext } from './door-context.ts'
-import { takeIdentity } from './identity-header.ts'
 import type { SessionUser } from './on-auth.ts'
 import { readMessage, type ReadOutcome } from './read-message.ts'
 import { reply, ReplyError, replyTo, type SmtpReply } from './reply.ts'
@@ -76,8 +76,9 @@ function toSubmission(received: Buffer, session: SMTPServerSession, context: Doo
   const { kind, identityHeader, identityNetworks, newId, clock } = context
   const trusted = kind === 'relay' && identityNetworks.has(session.remoteAddress)
   // A user who has logged in is who they are: a header of theirs is no identity header
+  const header = { name: identityHeader, pattern: null }
   const { raw, identity } =
-    kind === 'relay' ? takeIdentity(received, identityHeader, trusted) : { raw: received, identity: null }
+    kind === 'relay' ? takeIdentity(received, header, trusted) : { raw: received, identity: null }
   const user = userOf(session)
   return {
     id: newId(),

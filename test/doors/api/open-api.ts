@@ -7,6 +7,8 @@ import type { Scope } from '../../../service/access/scope.ts'
 import { createTokens, type Tokens } from '../../../service/access/tokens.ts'
 import { problemSchema, type Problem } from '../../../service/contracts/problem.ts'
 import type { ApiApp, ApiRoutes } from '../../../service/doors/api/api-app.ts'
+import { createAnswerRequest } from '../../../service/doors/api/answer-request.ts'
+import { batchRoutes } from '../../../service/doors/api/batch-routes.ts'
 import { healthRoutes, type HealthCheck } from '../../../service/doors/api/health-routes.ts'
 import { metricsRoutes } from '../../../service/doors/api/metrics-routes.ts'
 import { modelRoutes } from '../../../service/doors/api/model-routes.ts'
@@ -33,6 +35,8 @@ export interface OpenApiOptions extends Partial<
   readonly score?: ScoreSubmission
   readonly checks?: Readonly<Record<string, HealthCheck>>
   readonly routes?: readonly ApiRoutes[]
+  /** Of the batch route. */
+  readonly idleTimeoutMs?: number
 }
 
 /** Something that ends, and closes then what was opened for it: a test, or a file of tests. */
@@ -50,14 +54,21 @@ export async function openApi(t: Closing, options: OpenApiOptions = {}): Promise
     clock: () => start
   })
   const { house = openHouse(), score = house.score, checks = {}, routes = [], ...rest } = options
+  const { bodyLimitBytes = 200_000, idleTimeoutMs = 60_000 } = options
   t.after(async () => {
     await storage.close()
     await rm(directory, { recursive: true })
   })
   let ids = 0
+  const answer = createAnswerRequest({
+    score,
+    newId: () => `submission-${(ids += 1)}`,
+    clock: () => start
+  })
   const app = await createApi({
     routes: [
-      verdictRoutes({ score, newId: () => `submission-${(ids += 1)}`, clock: () => start }),
+      verdictRoutes({ answer }),
+      batchRoutes({ answer, bodyLimitBytes, log: silentLogger, idleTimeoutMs }),
       tokenRoutes({ tokens }),
       modelRoutes({ describe: () => [] }),
       healthRoutes({ checks, checkTimeoutMs: 50 }),
@@ -66,7 +77,7 @@ export async function openApi(t: Closing, options: OpenApiOptions = {}): Promise
     ],
     tokens,
     log: silentLogger,
-    bodyLimitBytes: 200_000,
+    bodyLimitBytes,
     version: '0.0.0',
     ...rest
   })

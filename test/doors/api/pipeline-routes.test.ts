@@ -3,31 +3,21 @@ import { test, type TestContext } from 'node:test'
 import { heldRoutes } from '../../../service/doors/api/held-routes.ts'
 import { messagesRoutes } from '../../../service/doors/api/messages-routes.ts'
 import { queueRoutes } from '../../../service/doors/api/queue-routes.ts'
-import { createRejectHold, createReleaseHold } from '../../../service/operations/decide-hold.ts'
-import { silentLogger } from '../../../service/telemetry/logger.ts'
-import { createMetrics } from '../../../service/telemetry/metrics.ts'
 import { fixedScore, type FixedAnswer } from '../../helpers/fixed-score.ts'
+import { openActs } from '../../helpers/open-acts.ts'
 import { openPipeline } from '../../helpers/open-pipeline.ts'
-import { inProcess } from '../../scoring/house.ts'
 import { bearer, openApi, problemOf, verdictRequest } from './open-api.ts'
 
 async function open(t: TestContext, answer: FixedAnswer) {
   const pipeline = await openPipeline(t, { score: fixedScore(answer) })
-  const { storage, senders, queue, acceptMessage } = pipeline
+  const { senders, queue, acceptMessage } = pipeline
   const clock = Date.now
-  const options = {
-    queue,
-    senders,
-    observer: inProcess,
-    accept: <T>(act: () => T): Promise<T> => storage.transaction(act),
-    clock,
-    log: silentLogger,
-    metrics: createMetrics()
-  }
+  const { releaseHold, rejectHold, vouching } = openActs(pipeline)
+  t.after(() => vouching.settled())
   let ids = 0
   const { app, secretFor } = await openApi(t, {
     routes: [
-      heldRoutes({ queue, releaseHold: createReleaseHold(options), rejectHold: createRejectHold(options) }),
+      heldRoutes({ queue, releaseHold, rejectHold }),
       queueRoutes({ queue }),
       messagesRoutes({ queue, senders, acceptMessage, newId: () => `message-${(ids += 1)}`, clock })
     ]

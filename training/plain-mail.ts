@@ -27,3 +27,9 @@ export function withFields(raw: string, fields: Readonly<Record<string, string>>
   }
   return `${head}\r\n${raw.slice(start)}`
 }
+
+/** ASCII fits every body; other characters would need the charset that the mail happens to declare, and a wrong one would be told at once. */
+export function ascii(line: string): string {
+  const plain = line.replaceAll('£', 'GBP ').replaceAll('€', 'EUR ').normalize('NFKD')
+  return plain.replaceAll(/[^\n\x20-\x7e]/gu, '').replaceAll('\n', '\r\n')
+}

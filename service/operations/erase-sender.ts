@@ -1,0 +1,136 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Queue } from '../queue/queue.ts'
+import type { MessageState } from '../queue/queued-message.ts'
+import type { CampaignMemory } from '../senders/campaign-memory.ts'
+import type { ContainmentLedger } from '../senders/containment-ledger.ts'
+import type { FeedbackRecords } from '../senders/feedback-records.ts'
+import type { ResolveSender } from '../senders/identity.ts'
+import type { LimitOverrides } from '../senders/limit-overrides.ts'
+import type { OutcomeMemory } from '../senders/outcome-memory.ts'
+import type { ScoreWindow } from '../senders/score-window.ts'
+import type { SenderKey, SenderStore, VerdictRecord } from '../senders/sender-store.ts'
+import type { VerdictMemory } from '../senders/verdict-memory.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import type { Decider } from './decide-hold.ts'
+import { nameSender } from './name-sender.ts'
+
+export interface EraseSenderOptions {
+  readonly queue: Pick<Queue, 'page' | 'drop'>
+  readonly senders: SenderStore
+  readonly resolveSender: ResolveSender
+  readonly memory: VerdictMemory
+  readonly records: FeedbackRecords
+  readonly ledger: ContainmentLedger
+  readonly campaigns: Pick<CampaignMemory, 'forget'>
+  readonly outcomes: Pick<OutcomeMemory, 'forget'>
+  readonly overrides: LimitOverrides
+  readonly scoreWindow: Pick<ScoreWindow<unknown>, 'forget'>
+  /** One durable transaction (`Storage.transaction`). */
+  readonly accept: <T>(act: () => T) => Promise<T>
+  readonly log: Logger
+}
+
+export interface Erased {
+  readonly id: string
+  /** Verdicts, labels and finished messages that were removed. */
+  readonly verdicts: number
+  readonly labels: number
+  readonly messages: number
+  /** Messages still queued or held: they keep their sender's name until they are done. Erase again then. */
+  readonly open: number
+}
+
+export type EraseSender = (name: string, decider: Decider) => Promise<Erased>
+
+/** Verdicts forgotten in one transaction: some ten milliseconds of work. */
+const pageSize = 500
+
+/**
+ * Removes all that is kept of a sender: what others remember of it first, its own records last. A crash leaves an erasure that the same
+ * call finishes. Other work goes on between the steps.
+ */
+export function createEraseSender(options: EraseSenderOptions): EraseSender {
+  const { senders, resolveSender, ledger, outcomes, overrides, scoreWindow, accept, log } = options
+  return async function eraseSender(name, { by, note }) {
+    const id = nameSender(name, resolveSender)
+    const sender = senders.keyOf(id)
+    const messages = await dropFinished(id, options)
+    const verdicts = await forgetVerdicts(sender, options)
+    const labels = await eraseLabels(sender, options)
+    await leaveCampaigns(sender, options)
+    await accept(() => {
+      ledger.erase(sender)
+      outcomes.forget(sender)
+      overrides.set(sender, {})
+      scoreWindow.forget(sender)
+    })
+    while ((await accept(() => senders.erase(sender))) > 0) await breathe()
+    const open = await countOpen(id, options)
+    log.info('operations.sender_erased', { senderKey: sender, verdicts, labels, messages, open, by, note })
+    return { id, verdicts, labels, messages, open }
+  }
+}
+
+async function forgetVerdicts(
+  sender: SenderKey,
+  { senders, memory, accept }: EraseSenderOptions
+): Promise<number> {
+  let forgotten = 0
+  let page: VerdictRecord[] = []
+  const flush = async (): Promise<void> => {
+    const full = page
+    page = []
+    forgotten += full.length
+    if (full.length > 0) await accept(() => full.forEach((record) => memory.forget(record)))
+  }
+  for (const record of senders.verdictsOf(sender, 0)) {
+    page.push(record)
+    if (page.length >= pageSize) await flush()
+  }
+  await flush()
+  return forgotten
+}
+
+async function eraseLabels(sender: SenderKey, { records, accept }: EraseSenderOptions): Promise<number> {
+  let total = 0
+  for (let erased = -1; erased !== 0; total += erased) erased = await accept(() => records.erase(sender))
+  return total
+}
+
+async function leaveCampaigns(sender: SenderKey, { campaigns, accept }: EraseSenderOptions): Promise<void> {
+  for (let from: number | null = 0; from !== null;) {
+    const start: number = from
+    from = await accept(() => campaigns.forget(sender, start))
+    await breathe()
+  }
+}
+
+async function dropFinished(id: string, options: EraseSenderOptions): Promise<number> {
+  let dropped = 0
+  for (const state of ['done', 'rejected'] as const)
+    await eachPage(state, id, options, async (ids) => void (dropped += await options.queue.drop(ids)))
+  return dropped
+}
+
+async function countOpen(id: string, options: EraseSenderOptions): Promise<number> {
+  let open = 0
+  for (const state of ['queued', 'held'] as const)
+    await eachPage(state, id, options, async (ids) => void (open += ids.length))
+  return open
+}
+
+async function eachPage(
+  state: MessageState,
+  sender: string,
+  { queue }: EraseSenderOptions,
+  act: (ids: readonly string[]) => Promise<void>
+): Promise<void> {
+  for (let cursor: string | undefined, more = true; more;) {
+    const page = queue.page({ state, sender, cursor, limit: pageSize })
+    if (page.kind !== 'page') return
+    await act(page.items.map((message) => message.id))
+    cursor = page.nextCursor ?? undefined
+    more = cursor !== undefined
+    await breathe()
+  }
+}

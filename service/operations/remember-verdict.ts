@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { isEvidence } from '../message/containment-rule.ts'
+import type { Submission } from '../message/submission.ts'
+import { showsOwnHabit } from '../scoring/learn.ts'
+import type { Concluded } from '../scoring/scoring-ports.ts'
+import type { ContainmentLedger } from '../senders/containment-ledger.ts'
+import type { VerdictMemory } from '../senders/verdict-memory.ts'
+
+export interface RememberVerdictOptions {
+  readonly memory: VerdictMemory
+  readonly ledger: ContainmentLedger
+}
+
+/**
+ * What a verdict leaves behind for later acts, in its own transaction: the way from its Message-ID, what a held message showed, and
+ * what it says against its sender. An identity that nobody proved leaves no evidence: anyone could get a stranger contained.
+ */
+export function createRememberVerdict({ memory, ledger }: RememberVerdictOptions) {
+  return function rememberVerdict({ submission, identity, decision, observation, record }: Concluded): void {
+    const proven = identity.strength === 'authenticated' || identity.strength === 'asserted'
+    const counts = proven && submission.learn !== 'never'
+    const learnable =
+      counts && decision.judged !== 'allow' && observation !== null && showsOwnHabit(observation)
+    memory.note(record, learnable ? observation : null)
+    if (!counts || decision.verdict === 'allow' || !isEvidence(decision.reasons.map(({ code }) => code)))
+      return
+    const kind = decision.verdict === 'hold' ? 'held' : 'blocked'
+    ledger.note(record.sender, kind, record.at, record.id, digestOf(submission))
+  }
+}
+
+/** Of the bytes and the recipients. A client that was told to come again brings both as they were. */
+function digestOf({ envelope, raw }: Submission): string {
+  const digest = createHash('sha256').update(JSON.stringify(envelope.rcptTo)).update('\n').update(raw)
+  return digest.digest('base64url').slice(0, 16)
+}
