@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { BacktestOptions } from '../../training/backtest/backtest.ts'
 import { openWorkers } from '../../training/backtest/open-workers.ts'
 import type { Config } from '../config/config-schema.ts'
-import type { NetworkLookup } from '../scoring/network-lookup.ts'
+import type { NetworkLookup } from '../scoring/networks/network-lookup.ts'
 import { createDirection } from '../senders/direction.ts'
 import { createResolveSender } from '../senders/identity.ts'
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openNetworkLookup, type NetworkLookup } from '../scoring/network-lookup.ts'
+import { openNetworkLookup, type NetworkLookup } from '../scoring/networks/network-lookup.ts'
 import { silentLogger } from '../telemetry/logger.ts'
 
 /**

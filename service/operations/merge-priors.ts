@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Priors } from '../senders/priors.ts'
+import type { Priors } from '../senders/priors/priors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface MergePriorsOptions {

@@ -1,4 +1,4 @@
-import type { CampaignMemory } from '../senders/campaign-memory.ts'
+import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
 import type { FeedbackRecord } from '../senders/feedback-records.ts'
 import type { OutcomeMemory } from '../senders/outcome-memory.ts'
 import type { VerdictRecord } from '../senders/sender-store.ts'

@@ -1,5 +1,5 @@
 import type { ContainmentLedger, ContainmentReading } from '../senders/containment-ledger.ts'
-import { describeHabits, type HabitDescription } from '../senders/describe-habits.ts'
+import { describeHabits, type HabitDescription } from '../senders/habits/describe-habits.ts'
 import type { LimitOverride, LimitOverrides } from '../senders/limit-overrides.ts'
 import type { LimitUsage, SenderStore, VerdictRecord } from '../senders/sender-store.ts'
 import type { ResolveSender } from '../senders/identity.ts'

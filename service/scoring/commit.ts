@@ -1,7 +1,7 @@
 import type { SenderStore, VerdictRecord } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import type { CampaignMemory } from '../senders/campaign-memory.ts'
+import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
 import type { CountScore } from './count-score.ts'
 import type { Repeatable } from './idempotency.ts'
 import { mayLearn } from './learn.ts'

@@ -6,13 +6,13 @@ import { brokenLimits, type Cost, type Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
 import { leastHeld } from '../verdict/thresholds.ts'
 import { costOf } from './cost.ts'
-import { installationAround } from './installation-around.ts'
-import { nothingJudged, type Judge } from './judge.ts'
-import { gatherEvidence, noOutsideEvidence, type OutsideMemories } from './outside-evidence.ts'
+import { installationAround } from './judging/installation-around.ts'
+import { nothingJudged, type Judge } from './judging/judge.ts'
+import { gatherEvidence, noOutsideEvidence, type OutsideMemories } from './judging/outside-evidence.ts'
 import type { Observer } from './scoring-ports.ts'
 import type { Case } from './settle.ts'
 import type { ThresholdsInForce } from './thresholds-in-force.ts'
-import { sightingOf } from './sighting.ts'
+import { sightingOf } from './judging/sighting.ts'
 
 export interface InvestigateOptions {
   readonly observer: Observer

@@ -1,5 +1,5 @@
 import type { ScoringModels } from '../models/model-ports.ts'
-import type { ScoreWindow, WindowScore } from '../senders/score-window.ts'
+import type { ScoreWindow, WindowScore } from '../senders/score-window/score-window.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import {

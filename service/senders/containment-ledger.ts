@@ -14,7 +14,7 @@ import {
 import type { Storage, Table } from '../storage/storage.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
-import type { ScoreWindow } from './score-window.ts'
+import type { ScoreWindow } from './score-window/score-window.ts'
 import type { SenderKey, SenderStore } from './sender-store.ts'
 
 /**

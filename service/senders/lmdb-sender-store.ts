@@ -1,9 +1,9 @@
 import { packProfile, unpackProfile, type PackedProfile } from '../profile/pack-profile.ts'
 import type { Storage, Table } from '../storage/storage.ts'
-import { createRecentProfiles } from './recent-profiles.ts'
+import { createRecentProfiles } from './habits/recent-profiles.ts'
 import type { SenderStore } from './sender-store.ts'
 import type { SenderTables } from './sender-tables.ts'
-import { createStoreWithPriors } from './store-with-priors.ts'
+import { createStoreWithPriors } from './priors/store-with-priors.ts'
 
 export interface LmdbSenderStoreOptions {
   readonly storage: Storage

@@ -1,6 +1,6 @@
 import { createMemoryTable } from '../storage/memory-table.ts'
 import type { SenderStore } from './sender-store.ts'
-import { createStoreWithPriors } from './store-with-priors.ts'
+import { createStoreWithPriors } from './priors/store-with-priors.ts'
 
 /** Messages that taught something new, after which the priors know it: a quarter of an hour of a busy installation. */
 const mergeAfter = 100

@@ -1,7 +1,7 @@
 import type { Containment } from '../message/containment.ts'
 import type { HabitObservation } from '../profile/fold-observation.ts'
 import type { Profile } from '../profile/profile.ts'
-import type { Priors } from './priors.ts'
+import type { Priors } from './priors/priors.ts'
 
 /** Keyed hash of the sender's identity: the store never holds the address itself. */
 export type SenderKey = string

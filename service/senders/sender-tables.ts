@@ -1,7 +1,7 @@
 import type { Containment } from '../message/containment.ts'
 import type { Profile } from '../profile/profile.ts'
 import type { Key, Table } from '../storage/storage.ts'
-import type { PackedObservation } from './packed-observation.ts'
+import type { PackedObservation } from './habits/packed-observation.ts'
 import type { RememberedAnswer, SenderKey, VerdictRecord } from './sender-store.ts'
 import type { UsageRecord } from './usage.ts'
 

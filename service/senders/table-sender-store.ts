@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { createLearnedHabits } from './learned-habits.ts'
+import { createLearnedHabits } from './habits/learned-habits.ts'
 import { createRememberedVerdicts } from './remembered-verdicts.ts'
 import type { SenderKey, SenderStore } from './sender-store.ts'
 import { expiringOf, type SenderTables } from './sender-tables.ts'

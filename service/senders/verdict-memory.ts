@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { HabitObservation } from '../profile/fold-observation.ts'
 import type { Storage, Table } from '../storage/storage.ts'
-import { packObservation, unpackObservation, type PackedObservation } from './packed-observation.ts'
+import { packObservation, unpackObservation, type PackedObservation } from './habits/packed-observation.ts'
 import type { SenderKey, VerdictRecord } from './sender-store.ts'
 
 /**

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { fingerprintOf } from '../../service/senders/body-fingerprint.ts'
+import { fingerprintOf } from '../../service/senders/campaigns/body-fingerprint.ts'
 import {
   nothingRecalled,
   type CampaignEvidence,
   type CampaignMemory,
   type Sighting
-} from '../../service/senders/campaign-memory.ts'
+} from '../../service/senders/campaigns/campaign-memory.ts'
 import { day, hour, monday9, observation, seeded } from '../profile/observations.ts'
 
 /** A memory to test, and how its writes are made. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createLmdbCampaignMemory } from '../../service/senders/lmdb-campaign-memory.ts'
-import { createMemoryCampaignMemory } from '../../service/senders/memory-campaign-memory.ts'
+import { createLmdbCampaignMemory } from '../../service/senders/campaigns/lmdb-campaign-memory.ts'
+import { createMemoryCampaignMemory } from '../../service/senders/campaigns/memory-campaign-memory.ts'
 import { openTemporary } from '../storage/open-temporary.ts'
 import { campaignMemorySuite, sighting } from './campaign-memory-suite.ts'
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import type { ScoreWindow } from '../../service/senders/score-window.ts'
-import { createTableScoreWindow, type ScoreTables } from '../../service/senders/table-score-window.ts'
+import type { ScoreWindow } from '../../service/senders/score-window/score-window.ts'
+import {
+  createTableScoreWindow,
+  type ScoreTables
+} from '../../service/senders/score-window/table-score-window.ts'
 import { createMemoryTable } from '../../service/storage/memory-table.ts'
 import { openTemporary } from '../storage/open-temporary.ts'
 

@@ -7,7 +7,7 @@ import { packProfile, type PackedProfile } from '../../service/profile/pack-prof
 import { emptyProfile, type Profile } from '../../service/profile/profile.ts'
 import { createLmdbSenderStore } from '../../service/senders/lmdb-sender-store.ts'
 import { createMemorySenderStore } from '../../service/senders/memory-sender-store.ts'
-import { packObservation } from '../../service/senders/packed-observation.ts'
+import { packObservation } from '../../service/senders/habits/packed-observation.ts'
 import { openStorage } from '../../service/storage/lmdb-storage.ts'
 import type { Storage } from '../../service/storage/storage.ts'
 import { day, monday9, seeded, variedObservation } from '../profile/observations.ts'

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { foldObservation } from '../../service/profile/fold-observation.ts'
 import { emptyProfile, knowsRecipient } from '../../service/profile/profile.ts'
 import type { SenderStore } from '../../service/senders/sender-store.ts'
-import { maxJournalEntries } from '../../service/senders/learned-habits.ts'
+import { maxJournalEntries } from '../../service/senders/habits/learned-habits.ts'
 import {
   day,
   hour,

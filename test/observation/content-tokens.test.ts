@@ -4,7 +4,7 @@ import { contentTokens } from '../../service/observation/content-tokens.ts'
 import { personNames } from '../../service/observation/person-names.ts'
 import { hash32 } from '../../service/observation/public-hash.ts'
 import { scanWords, wordKind } from '../../service/observation/scan-words.ts'
-import { observeInProcess } from '../../service/scoring/observe-in-process.ts'
+import { observeInProcess } from '../../service/scoring/observing/observe-in-process.ts'
 import { buildMessage, buildSubmission, type MessageParts } from '../helpers/build-message.ts'
 
 function tokens(body: string, subject = ''): readonly number[] {

@@ -12,7 +12,7 @@ import {
   type StructureName
 } from '../../service/observation/observation.ts'
 import type { Submission } from '../../service/message/submission.ts'
-import { observeInProcess } from '../../service/scoring/observe-in-process.ts'
+import { observeInProcess } from '../../service/scoring/observing/observe-in-process.ts'
 import { addressOf, buildMessage, buildSubmission, type MessageParts } from '../helpers/build-message.ts'
 
 const key = new Uint8Array(32).fill(1)

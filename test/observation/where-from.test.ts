@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noAttributes, type Observation } from '../../service/observation/observation.ts'
 import { tlsFamily } from '../../service/observation/tls-family.ts'
-import { observeInProcess, type Observable } from '../../service/scoring/observe-in-process.ts'
-import { packObservation, unpackObservation } from '../../service/senders/packed-observation.ts'
+import { observeInProcess, type Observable } from '../../service/scoring/observing/observe-in-process.ts'
+import { packObservation, unpackObservation } from '../../service/senders/habits/packed-observation.ts'
 import { buildMessage, buildSubmission } from '../helpers/build-message.ts'
 
 const network = { asn: 'AS14061', asName: 'DigitalOcean, LLC', country: 'NL' }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createThresholdsInForce, type ThresholdsInForce } from '../../service/scoring/thresholds-in-force.ts'
-import { createMemoryScoreWindow } from '../../service/senders/memory-score-window.ts'
+import { createMemoryScoreWindow } from '../../service/senders/score-window/memory-score-window.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { createMetrics } from '../../service/telemetry/metrics.ts'
 import { createRandom } from '../../training/chance.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMemoryCampaignMemory } from '../../service/senders/memory-campaign-memory.ts'
+import { createMemoryCampaignMemory } from '../../service/senders/campaigns/memory-campaign-memory.ts'
 import type { Verdict } from '../../service/verdict/verdict.ts'
 import { policy } from '../verdict/policy.ts'
 import { address, codesOf, models, openHouse, start, submission, verdictOf, type Draft } from './house.ts'

@@ -7,7 +7,7 @@ import { emptyProfile } from '../../service/profile/profile.ts'
 import { othersHere, othersWith } from '../../service/features/installation.ts'
 import { createRandom } from '../../training/chance.ts'
 import { installationOf, settleSenders, type Home } from '../../training/takeover/neighbourhoods.ts'
-import type { SenderHistory } from '../../training/takeover/sender-history.ts'
+import type { SenderHistory } from '../../training/takeover/corpus/sender-history.ts'
 import { observation } from '../profile/observations.ts'
 
 const histories = Array.from({ length: 400 }, (_, index): SenderHistory => {

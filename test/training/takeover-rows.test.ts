@@ -6,9 +6,9 @@ import { buildBackground } from '../../service/features/build-background.ts'
 import type { Background } from '../../service/features/background.ts'
 import { createRandom } from '../../training/chance.ts'
 import { foldHistory, walkSender, type Met } from '../../training/takeover/behaviour-rows.ts'
-import { composeAttack } from '../../training/takeover/impostor-attacks.ts'
-import { disguise } from '../../training/takeover/header-knowledge.ts'
-import type { TakeoverCorpus } from '../../training/takeover/takeover-corpus.ts'
+import { composeAttack } from '../../training/takeover/impostors/impostor-attacks.ts'
+import { disguise } from '../../training/takeover/impostors/header-knowledge.ts'
+import type { TakeoverCorpus } from '../../training/takeover/corpus/takeover-corpus.ts'
 import { tinyTakeoverCorpus } from './tiny-takeover-corpus.ts'
 
 let corpus: TakeoverCorpus

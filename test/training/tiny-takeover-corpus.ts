@@ -1,8 +1,8 @@
 import { noProgress } from '../../training/progress.ts'
-import { observeInventedBadMail } from '../../training/takeover/observe-bad-mail.ts'
-import { observePersonas } from '../../training/takeover/observe-personas.ts'
-import { createObserve } from '../../training/takeover/observe-training-mail.ts'
-import type { TakeoverCorpus } from '../../training/takeover/takeover-corpus.ts'
+import { observeInventedBadMail } from '../../training/takeover/corpus/observe-bad-mail.ts'
+import { observePersonas } from '../../training/takeover/corpus/observe-personas.ts'
+import { createObserve } from '../../training/takeover/corpus/observe-training-mail.ts'
+import type { TakeoverCorpus } from '../../training/takeover/corpus/takeover-corpus.ts'
 
 /** A dozen invented senders and a handful of invented bad mail: enough to run everything, too little to learn much. */
 export async function tinyTakeoverCorpus(): Promise<TakeoverCorpus> {

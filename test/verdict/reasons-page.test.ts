@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { behaviourGroups } from '../../service/features/behaviour.ts'
-import { contentGroups } from '../../service/scoring/content-groups.ts'
+import { contentGroups } from '../../service/scoring/judging/content-groups.ts'
 import { reasonForGroup } from '../../service/verdict/group-reasons.ts'
 import { reasonsPage } from '../../service/verdict/reasons-page.ts'
 

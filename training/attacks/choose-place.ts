@@ -2,9 +2,9 @@ import type { Chance } from '../../datasets/synthetic-mail/chance.ts'
 import type { LanguageCode } from '../../datasets/synthetic-mail/language.ts'
 import { isSwap, type AttackCell, type AttackFamily } from './attack-cell.ts'
 import { recipientFields } from './impostor-mail.ts'
-import { hasQuote } from './thread-text.ts'
+import { hasQuote } from './writer/thread-text.ts'
 import { isAnswer, type ReadMail } from './victim.ts'
-import { holdsEverything } from './write-body.ts'
+import { holdsEverything } from './writer/write-body.ts'
 
 /** Honest message number `at` of a history is the one that the attack comes before, and copies. */
 export interface Place {

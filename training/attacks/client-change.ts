@@ -1,9 +1,9 @@
 import { createChance, type Chance } from '../../datasets/synthetic-mail/chance.ts'
 import type { BacktestLine } from '../../service/contracts/backtest-line.ts'
-import { fillTemplate } from './fill-template.ts'
-import { htmlLike } from './html-like.ts'
-import { layOutLike } from './lay-out-text.ts'
-import { zoneOf, readableText } from './mail-template.ts'
+import { fillTemplate } from './writer/fill-template.ts'
+import { htmlLike } from './writer/html-like.ts'
+import { layOutLike } from './writer/lay-out-text.ts'
+import { zoneOf, readableText } from './writer/mail-template.ts'
 import {
   inOrderOfTime,
   readSome,

@@ -1,6 +1,6 @@
 import type { Chance } from '../../datasets/synthetic-mail/chance.ts'
-import { readableText } from './mail-template.ts'
-import { layOutLike, wrapClassOf } from './lay-out-text.ts'
+import { readableText } from './writer/mail-template.ts'
+import { layOutLike, wrapClassOf } from './writer/lay-out-text.ts'
 import { isAnswer, recipientsOf, subjectOf, type ReadMail } from './victim.ts'
 
 const draws = 24

@@ -3,12 +3,12 @@ import type { LanguageCode } from '../../datasets/synthetic-mail/language.ts'
 import type { BacktestLine } from '../../service/contracts/backtest-line.ts'
 import { labelOf, type AttackCell } from './attack-cell.ts'
 import type { BadTexts } from './bad-texts.ts'
-import { dressLetter } from './dress-letter.ts'
+import { dressLetter } from './writer/dress-letter.ts'
 import { fittingMail } from './impostor-mail.ts'
-import { fieldOf } from './mail-template.ts'
+import { fieldOf } from './writer/mail-template.ts'
 import type { DrawThief } from './thieves.ts'
 import { isAnswer, type Mailbox, type ReadMail } from './victim.ts'
-import { writeLetter } from './write-letter.ts'
+import { writeLetter } from './writer/write-letter.ts'
 
 /** What attacks are made of besides the victim's own mail. */
 export interface AttackSources {

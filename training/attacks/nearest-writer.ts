@@ -1,5 +1,5 @@
 import { splitAuthored } from '../../service/observation/split-authored.ts'
-import { readableText } from './mail-template.ts'
+import { readableText } from './writer/mail-template.ts'
 import type { ReadMail } from './victim.ts'
 
 /** How a sender writes: weights of words, rare ones more, at length 1. */

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { createBadTexts } from './bad-texts.ts'
-import { probeHeaders, type PlantLeak } from './header-probe.ts'
-import { extraField, headersOfAnyMoment } from './leaks.ts'
+import { probeHeaders, type PlantLeak } from './probe/header-probe.ts'
+import { extraField, headersOfAnyMoment } from './probe/leaks.ts'
 import { readHistories } from './read-histories.ts'
 import { castHistories, simulateTakeovers } from './simulate-takeovers.ts'
 

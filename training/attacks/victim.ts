@@ -5,8 +5,8 @@ import { scriptOf } from '../../service/observation/script.ts'
 import { splitAuthored } from '../../service/observation/split-authored.ts'
 import { decodeWords } from '../../service/parse/encoded-words.ts'
 import { languageCodes, type LanguageCode } from '../../datasets/synthetic-mail/language.ts'
-import { fieldOf, readTemplate, type MailTemplate, readableText } from './mail-template.ts'
-import { mailboxesIn, type WrittenMailbox } from './write-fields.ts'
+import { fieldOf, readTemplate, type MailTemplate, readableText } from './writer/mail-template.ts'
+import { mailboxesIn, type WrittenMailbox } from './writer/write-fields.ts'
 
 /** One submission with its message taken apart. */
 export interface ReadMail {

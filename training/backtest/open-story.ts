@@ -1,7 +1,7 @@
 import { showsOwnHabit } from '../../service/scoring/learn.ts'
 import { createScoreSubmission, type ScoreSubmissionOptions } from '../../service/scoring/score-submission.ts'
 import type { Observer, ScoreOutcome } from '../../service/scoring/scoring-ports.ts'
-import { createMemoryScoreWindow } from '../../service/senders/memory-score-window.ts'
+import { createMemoryScoreWindow } from '../../service/senders/score-window/memory-score-window.ts'
 import { createMemorySenderStore } from '../../service/senders/memory-sender-store.ts'
 import type { SenderStore } from '../../service/senders/sender-store.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'

@@ -1,5 +1,5 @@
-import type { NetworkLookup } from '../../service/scoring/network-lookup.ts'
-import { createObserver, type ObserverOptions } from '../../service/scoring/observer.ts'
+import type { NetworkLookup } from '../../service/scoring/networks/network-lookup.ts'
+import { createObserver, type ObserverOptions } from '../../service/scoring/observing/observer.ts'
 import type { Observer } from '../../service/scoring/scoring-ports.ts'
 
 /** Any key does: hashes are only compared with each other, and none leaves the run. A fixed one makes runs repeatable. */

@@ -3,9 +3,9 @@ import type { Observation } from '../../service/observation/observation.ts'
 import { compactHash } from '../../service/profile/compact-hash.ts'
 import { foldObservation } from '../../service/profile/fold-observation.ts'
 import { emptyProfile, knowsRecipient, type Profile } from '../../service/profile/profile.ts'
-import { sightingOf } from '../../service/scoring/sighting.ts'
-import type { CampaignEvidence } from '../../service/senders/campaign-memory.ts'
-import { createMemoryCampaignMemory } from '../../service/senders/memory-campaign-memory.ts'
+import { sightingOf } from '../../service/scoring/judging/sighting.ts'
+import type { CampaignEvidence } from '../../service/senders/campaigns/campaign-memory.ts'
+import { createMemoryCampaignMemory } from '../../service/senders/campaigns/memory-campaign-memory.ts'
 
 export interface HonestMail {
   readonly sender: string

@@ -1,7 +1,7 @@
 import { wordBuckets, type Observation } from '../../service/observation/observation.ts'
-import { fingerprintOf } from '../../service/senders/body-fingerprint.ts'
-import type { Sighting } from '../../service/senders/campaign-memory.ts'
-import { createMemoryCampaignMemory } from '../../service/senders/memory-campaign-memory.ts'
+import { fingerprintOf } from '../../service/senders/campaigns/body-fingerprint.ts'
+import type { Sighting } from '../../service/senders/campaigns/campaign-memory.ts'
+import { createMemoryCampaignMemory } from '../../service/senders/campaigns/memory-campaign-memory.ts'
 import { campaignTerms } from '../../service/verdict/evidence-terms.ts'
 import type { Random } from '../chance.ts'
 

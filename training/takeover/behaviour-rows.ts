@@ -7,10 +7,10 @@ import { foldObservation } from '../../service/profile/fold-observation.ts'
 import type { ProfileBounds } from '../../service/profile/profile-bounds.ts'
 import { emptyProfile, type Profile } from '../../service/profile/profile.ts'
 import type { Random } from '../chance.ts'
-import { disguise } from './header-knowledge.ts'
-import { composeAttack, type ImpostorFamily } from './impostor-attacks.ts'
+import { disguise } from './impostors/header-knowledge.ts'
+import { composeAttack, type ImpostorFamily } from './impostors/impostor-attacks.ts'
 import { installationOf, type Home } from './neighbourhoods.ts'
-import { firstAttackAt } from './observe-histories.ts'
+import { firstAttackAt } from './corpus/observe-histories.ts'
 import type {
   AttackFamily,
   BadMail,
@@ -19,7 +19,7 @@ import type {
   SenderHistory,
   SourceName,
   TrainingMail
-} from './sender-history.ts'
+} from './corpus/sender-history.ts'
 
 /** One message compared with one sender's habits before it. */
 export interface BehaviourRow {

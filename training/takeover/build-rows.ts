@@ -5,9 +5,9 @@ import { createRandom } from '../chance.ts'
 import type { Progress } from '../progress.ts'
 import { bucketOf } from '../split/assign-folds.ts'
 import { foldHistory, walkSender, type BehaviourRow, type Met } from './behaviour-rows.ts'
-import { nearestWriters } from './nearest-writers.ts'
+import { nearestWriters } from './impostors/nearest-writers.ts'
 import { settleSenders } from './neighbourhoods.ts'
-import type { BadMail, SenderHistory } from './sender-history.ts'
+import type { BadMail, SenderHistory } from './corpus/sender-history.ts'
 
 export const folds = 5
 

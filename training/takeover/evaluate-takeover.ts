@@ -11,10 +11,10 @@ import { drawReliability } from '../reliability-picture.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { buildRows, foldOf } from './build-rows.ts'
 import { ensembleLearner, scoreOutOfFold, type TakeoverLearner } from './cross-validate.ts'
-import { businessTable } from './evaluate-business.ts'
-import { evaluateGroups, treeLearner } from './evaluate-groups.ts'
-import { approachTable, historyTable, ruleTable, senderTable } from './evaluation-slices.ts'
-import { falseHoldTable, recallTable, type Thresholds } from './evaluation-tables.ts'
+import { businessTable } from './evaluation/evaluate-business.ts'
+import { evaluateGroups, treeLearner } from './evaluation/evaluate-groups.ts'
+import { approachTable, historyTable, ruleTable, senderTable } from './evaluation/evaluation-slices.ts'
+import { falseHoldTable, recallTable, type Thresholds } from './evaluation/evaluation-tables.ts'
 import { takeoverDefaults } from './fit-takeover.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import {
@@ -24,10 +24,10 @@ import {
   toScoredRow,
   type HoldRates,
   type ScoredRow
-} from './measure-takeover.ts'
-import { openContentIfAny } from './observe-training-mail.ts'
-import { sourceNames, type SenderHistory } from './sender-history.ts'
-import { fullCorpus, loadTakeoverCorpus, type TakeoverCorpus } from './takeover-corpus.ts'
+} from './evaluation/measure-takeover.ts'
+import { openContentIfAny } from './corpus/observe-training-mail.ts'
+import { sourceNames, type SenderHistory } from './corpus/sender-history.ts'
+import { fullCorpus, loadTakeoverCorpus, type TakeoverCorpus } from './corpus/takeover-corpus.ts'
 import {
   attackRate,
   budgetThresholds,

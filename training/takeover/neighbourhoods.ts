@@ -3,7 +3,7 @@ import { compactHash } from '../../service/profile/compact-hash.ts'
 import type { Profile } from '../../service/profile/profile.ts'
 import type { Random } from '../chance.ts'
 import { bucketOf } from '../split/assign-folds.ts'
-import type { SenderHistory } from './sender-history.ts'
+import type { SenderHistory } from './corpus/sender-history.ts'
 
 /** The senders of one invented installation, and what they show together. */
 export interface Neighbourhood {

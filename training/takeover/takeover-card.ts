@@ -2,7 +2,7 @@ import type { Manifest } from '../../service/models/manifest.ts'
 import { percent, textTable } from '../text-table.ts'
 import { forestOptions } from './fit-forest.ts'
 import { takeoverDefaults } from './fit-takeover.ts'
-import { attackFamilies, knowledges } from './sender-history.ts'
+import { attackFamilies, knowledges } from './corpus/sender-history.ts'
 
 export interface CardFacts extends Pick<
   Manifest,

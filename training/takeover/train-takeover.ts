@@ -10,7 +10,7 @@ import { encodeForest } from '../../service/models/forest-codec.ts'
 import { calibrate, type Calibration } from '../../service/models/calibration.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import type { BudgetThreshold } from '../../service/models/model-ports.ts'
-import { openNetworkLookup, type NetworkLookup } from '../../service/scoring/network-lookup.ts'
+import { openNetworkLookup, type NetworkLookup } from '../../service/scoring/networks/network-lookup.ts'
 import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
@@ -18,15 +18,20 @@ import { noProgress, type Progress } from '../progress.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildRows } from './build-rows.ts'
-import { crossFitContent, type CrossFitOptions } from './cross-fit-content.ts'
+import { crossFitContent, type CrossFitOptions } from './corpus/cross-fit-content.ts'
 import { ensembleLearner, scoreOutOfFold } from './cross-validate.ts'
 import { fitForest } from './fit-forest.ts'
 import { fitTakeover, takeoverDefaults, type FitTakeoverOptions } from './fit-takeover.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
-import { countsAsHonest, takeoverMetrics, toScoredRow, type ScoredRow } from './measure-takeover.ts'
+import {
+  countsAsHonest,
+  takeoverMetrics,
+  toScoredRow,
+  type ScoredRow
+} from './evaluation/measure-takeover.ts'
 import { neutralRowOf } from './neutral-row.ts'
-import { createObserve, openContentIfAny, type OpenContentModel } from './observe-training-mail.ts'
-import { provenanceOf } from './provenance.ts'
+import { createObserve, openContentIfAny, type OpenContentModel } from './corpus/observe-training-mail.ts'
+import { provenanceOf } from './corpus/provenance.ts'
 import { takeoverCard } from './takeover-card.ts'
 import {
   fullCorpus,
@@ -34,7 +39,7 @@ import {
   type CorpusLimits,
   type CorpusOptions,
   type TakeoverCorpus
-} from './takeover-corpus.ts'
+} from './corpus/takeover-corpus.ts'
 
 export interface TrainTakeoverOptions {
   /** Directory of the optional data sets, null for none. */

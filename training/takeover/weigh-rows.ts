@@ -1,5 +1,5 @@
 import type { BehaviourRow } from './behaviour-rows.ts'
-import type { AttackFamily } from './sender-history.ts'
+import type { AttackFamily } from './corpus/sender-history.ts'
 
 /** Weights beside the rows, of mean 1: honest mail and attacks weigh the same. */
 export function weighRows(rows: readonly BehaviourRow[]): Float32Array {

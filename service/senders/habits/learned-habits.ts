@@ -1,0 +1,77 @@
+import { foldObservation, type HabitObservation } from '../../profile/fold-observation.ts'
+import { emptyProfile, type Profile } from '../../profile/profile.ts'
+import { createCheckpoints, type HabitTables } from './checkpoints.ts'
+import { createForgetHabits, type ForgetHabits } from './forget-habits.ts'
+import { packObservation, unpackObservation } from './packed-observation.ts'
+import { createSenderJournal, journalLifeMs, type NumberedRecord } from './sender-journal.ts'
+import type { JournalEntry, LearnOptions, SenderKey } from '../sender-store.ts'
+
+/** About a month of a busy person; beyond it the oldest go. */
+export const maxJournalEntries = 2_000
+
+/** So many messages of a busy sender leave the journal together: its base is rewritten once for all of them. */
+const trimStride = 64
+
+/**
+ * What senders' messages taught, so kept that it can be forgotten: the profile as it stands, the journal of the messages since then,
+ * and the base, the profile before the journal. At every moment the base with the journal folded in is the profile. An entry that
+ * leaves the journal, by age or by number, is folded into the base; always the oldest first, as the order of messages matters.
+ */
+export interface LearnedHabits extends ForgetHabits {
+  profile(sender: SenderKey): Profile
+  learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options: LearnOptions): void
+  journal(sender: SenderKey): Iterable<JournalEntry>
+  /** Moves at most `limit` entries that are past their time from the journal to the base. Gives how many. */
+  settle(sender: SenderKey, now: number, limit: number): number
+}
+
+export function createLearnedHabits(tables: HabitTables): LearnedHabits {
+  const { profiles } = tables
+  const journal = createSenderJournal(tables)
+  const checkpoint = createCheckpoints(tables, journal)
+
+  function learn(
+    sender: SenderKey,
+    submissionId: string,
+    observed: HabitObservation,
+    { confirmed = false }: LearnOptions
+  ): void {
+    const before = checkpoint(sender)
+    const number = before.last + 1
+    const profile = foldObservation(before.profile, observed, { confirmed })
+    profiles.put(sender, { profile, last: number })
+    const observation = packObservation(observed)
+    journal.put(sender, { number, record: { submissionId, observation, ...(confirmed && { confirmed }) } })
+    if (number % trimStride !== 0) return
+    const first = number - maxJournalEntries + trimStride
+    journal.moveToBase(sender, (entry) => entry.number <= first, maxJournalEntries)
+  }
+
+  return {
+    ...createForgetHabits(tables, journal, checkpoint),
+    profile: (sender) => profiles.get(sender)?.profile ?? newcomer,
+    learn,
+    *journal(sender) {
+      for (const { number, record } of journal.entries(sender)) {
+        const { submissionId, observation, confirmed } = record
+        yield {
+          number,
+          submissionId,
+          observation: unpackObservation(observation),
+          confirmed: confirmed === true
+        }
+      }
+    },
+    settle(sender, now, limit) {
+      checkpoint(sender)
+      return journal.moveToBase(sender, (entry) => isOver(entry, now), limit)
+    }
+  }
+}
+
+const newcomer = emptyProfile()
+
+/** Written by a clock far ahead, an entry would stand before the others for years. */
+function isOver({ record }: NumberedRecord, now: number): boolean {
+  return Math.abs(now - record.observation.receivedAt) >= journalLifeMs
+}
