@@ -21,19 +21,20 @@ export function spamLines(spam: readonly LabelledMail[], each: number): readonly
   )
 }
 
-/** Paragraphs of real phishing, which nothing has learned from: for measuring. Read as people see them, as most of it is HTML. */
+/**
+ * A paragraph of each real phishing message with the link that it wants clicked, which nothing has learned from: for measuring. Read as people
+ * see them, as most of it is HTML; a message without a link gives none, as its paragraphs alone harm nobody.
+ */
 export async function collectPhishingLines(phishing: readonly LabelledMail[]): Promise<readonly BadLine[]> {
   const lines: BadLine[] = []
   for (const { raw, id } of phishing) {
     const outcome = await parseMessage(Buffer.from(raw, 'latin1'))
     if (outcome.kind !== 'parsed') continue
-    const { text, htmlText } = outcome.message
+    const { text, htmlText, links } = outcome.message
     const seen = text.trim() === '' ? htmlText : text
-    lines.push(
-      ...asking(seen.split(/\n\s*\n/u))
-        .slice(0, 2)
-        .map((line) => ({ text: line, origin: id }))
-    )
+    const link = links.find(({ href }) => /^https?:/iu.test(href))?.href.slice(0, 120)
+    const [line] = asking(seen.split(/\n\s*\n/u))
+    if (line !== undefined && link !== undefined) lines.push({ text: `${line}\n${link}`, origin: id })
   }
   return lines
 }

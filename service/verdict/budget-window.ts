@@ -57,8 +57,9 @@ export interface WindowNow {
   readonly at: number
 }
 
-/** A threshold stays between those of a tenth of its budget and of ten, and may move at least this far (log-odds). */
-const leastReach = 1
+/** A threshold stays between those of a tenth of its budget and of ten, and may move at least this far (log-odds; decision 8). */
+const leastRise = 2
+const leastFall = 1
 const reach = 10
 
 /**
@@ -106,8 +107,8 @@ interface Range {
 function rangeOf(tail: HonestTail, share: number): Range {
   const middle = tail.thresholdAt(share)
   return {
-    floor: Math.min(tail.thresholdAt(share * reach), middle - leastReach),
-    bound: Math.max(tail.thresholdAt(share / reach), middle + leastReach)
+    floor: Math.min(tail.thresholdAt(share * reach), middle - leastFall),
+    bound: Math.max(tail.thresholdAt(share / reach), middle + leastRise)
   }
 }
 

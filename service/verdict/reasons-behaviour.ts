@@ -198,6 +198,13 @@ export const behaviourReasons = {
     text: 'No passage reads like spam or phishing',
     about: 'The content model finds nothing in the message nor in any of its passages.'
   },
+  SENDER_UNKNOWN: {
+    group: 'newcomer',
+    lowers: true,
+    text: 'Nothing is known of this sender yet: there are no habits to break',
+    about:
+      'The first message of a sender is judged by its content and by what others send; all that habits would say is summed up here.'
+  },
   HISTORY_SHORT: {
     group: 'history',
     text: 'Little is known of this sender',

@@ -71,10 +71,13 @@ export function evaluateOutOfFold(
     { name: 'risk', scores: scored.map((one) => one.risk) }
   ]
   report(`### Beside other ways\n\n${approachTable(scored, approaches)}\n\n${ruleTable(scored)}\n`)
+  const manifest = budgetThresholds(scored, [])
   for (const source of sourceNames) {
     const own = scored.filter(({ row }) => row.source === source)
     if (own.length > 0)
-      report(`### ${source}\n\n${recallTable(own, thresholds)}\n\n${senderTable(own, thresholds)}\n`)
+      report(
+        `### ${source}\n\n${recallTable(own, thresholds)}\n\n${senderTable(own, thresholds)}\n\nWith the budget window on this traffic:\n\n${businessTable(own, manifest)}\n`
+      )
   }
   return scored
 }

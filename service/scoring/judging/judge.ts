@@ -13,6 +13,7 @@ import { probabilityOf } from '../../verdict/fuse-risk.ts'
 import type { Evidence, Reason } from '../../verdict/verdict.ts'
 import { allContentGroups, contentFacts, contentGroups } from './content-groups.ts'
 import { predict, type ModelInput } from './predict.ts'
+import { withoutHabits } from './without-habits.ts'
 import { readCoalitions } from './read-content.ts'
 
 /** What the models say of one message, and why. Logits are null without a model. */
@@ -87,6 +88,9 @@ export function createJudge({ models, background, log }: JudgeOptions): Judge {
       facts[group] ??
       contentFacts(observation.content, group)
 
+    const told = (shares: readonly GroupContribution[]) =>
+      profile.messagesSeen === 0 ? withoutHabits(shares) : shares
+
     const first = await predict(models, input, eachLeftOut)
     const { takeoverLogit, spamLogit } = first
     const outside = terms.map(toContribution)
@@ -94,12 +98,15 @@ export function createJudge({ models, background, log }: JudgeOptions): Judge {
     const judged = { takeoverLogit, spamLogit, riskLogit, failed: false }
     if (probabilityOf(judged.riskLogit) < wholeFrom) {
       const lost = explainByLeavingOut(groups.length, first.riskOf)
-      return { ...judged, reasons: topReasons([...contributionsOf(groups, lost), ...outside], evidenceOf) }
+      return {
+        ...judged,
+        reasons: topReasons(told([...contributionsOf(groups, lost), ...outside]), evidenceOf)
+      }
     }
     const { riskOf } = await predict(models, input, plan.coalitions)
     const { base, contributions } = explain(plan, riskOf)
     const shares = [...contributionsOf(groups, contributions), ...outside]
-    return { ...judged, reasons: wholeReasons(base, shares, evidenceOf) }
+    return { ...judged, reasons: wholeReasons(base, told(shares), evidenceOf) }
   }
 }
 
