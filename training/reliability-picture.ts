@@ -8,7 +8,7 @@ const bins = 15
 
 /**
  * Reliability diagram (DeGroot and Fienberg 1983) as SVG: of the messages said to be bad with some probability, how many are. Classes weigh
- * the same; bins of equal weight; a point's area is its share of bad and honest mail.
+ * the same; bins of equal weight.
  */
 export function drawReliability(title: string, scored: readonly Scored[]): string {
   const place = (share: number): number => margin + share * size
