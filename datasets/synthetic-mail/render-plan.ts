@@ -6,6 +6,7 @@ import type { MessagePlan, SyntheticSubmission } from './mail.ts'
 import { encodeWords, mailboxText, writeMime, type MimeNode } from './mime-writer.ts'
 import { fillWords } from './spintax.ts'
 import { dateField, localTime } from './zone.ts'
+import { wrapLine } from './wrap-line.ts'
 
 export interface Provenance {
   readonly sender: string
@@ -148,19 +149,6 @@ function quoteIntro({ quoted, language, zone }: MessagePlan, program: MailProgra
 function wrapLines(text: string, width: number): string {
   if (width > 200) return text
   return text.split('\n').map((line) => wrapLine(line, width)).join('\n') // prettier-ignore
-}
-
-function wrapLine(line: string, width: number): string {
-  const lines: string[] = []
-  let current = ''
-  for (const word of line.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`
-    if (longer.length > width && current !== '') {
-      lines.push(current)
-      current = word
-    } else current = longer
-  }
-  return [...lines, current].join('\n')
 }
 
 function domainOf(address: string): string {

@@ -9,9 +9,11 @@ export const newcomerGroup = 'newcomer'
  * message is summed up as one contribution.
  */
 export function withoutHabits(shares: readonly GroupContribution[]): readonly GroupContribution[] {
-  const lowers = ({ group, contribution }: GroupContribution): boolean =>
-    contribution < 0 && group in behaviourGroups && group !== 'passages'
   const contribution = shares.filter(lowers).reduce((sum, share) => sum + share.contribution, 0)
   const others = shares.filter((share) => !lowers(share))
   return contribution === 0 ? others : [...others, { group: newcomerGroup, contribution }]
+}
+
+function lowers({ group, contribution }: GroupContribution): boolean {
+  return contribution < 0 && group in behaviourGroups && group !== 'passages'
 }

@@ -1,5 +1,6 @@
 import { splitAuthored } from '../../../service/observation/split-authored.ts'
 import type { TextBody } from './mail-template.ts'
+import { wrapLine } from '../../../datasets/synthetic-mail/wrap-line.ts'
 
 /** Longest authored lines up to these are one habit (as observations see it); beyond the last the writer does not wrap. */
 const widths = [72, 80, 100] as const
@@ -40,19 +41,6 @@ const keepsItsLines = /^(?:[>|\t]|[ ]{2,}|[+-]{1,3}[^ ]|@@|diff |index [0-9a-f])
 
 export function wrapText(text: string, width: number): string {
   return text.split('\n').map((line) => (line.length <= width || keepsItsLines.test(line) ? line : wrapLine(line, width))).join('\n') // prettier-ignore
-}
-
-function wrapLine(line: string, width: number): string {
-  const lines: string[] = []
-  let current = ''
-  for (const word of line.split(' ')) {
-    const longer = current === '' ? word : `${current} ${word}`
-    if (longer.length > width && current !== '') {
-      lines.push(current)
-      current = word
-    } else current = longer
-  }
-  return [...lines, current].join('\n')
 }
 
 /** Undoes hard line breaks inside paragraphs of prose: lines in a row, each nearly full. */
