@@ -51,14 +51,14 @@ export async function compareLearners({
   folds,
   progress = noProgress
 }: CompareOptions): Promise<readonly ContentResult[]> {
-  const { examples } =
+  const { examples, passages } =
     data === null ? await loadSpamAssassinAlone(progress) : await loadContentCorpus({ data, seed, progress })
   const learners: Readonly<Record<string, Learner>> = {
     'hashed logistic': (known, weights) => {
       const logit = fitLogistic(known, weights, { buckets: contentShape.buckets, epochs: 12, l2: 1e-5, seed })
       return (unseen) => unseen.map(({ tokens }) => logit(tokens))
     },
-    'content network': networkLearner({ ...contentDefaults, shape: contentShape, seed })
+    'content network': networkLearner({ ...contentDefaults, shape: contentShape, seed, passages })
   }
   const results: ContentResult[] = []
   for (const [learner, learn] of Object.entries(learners)) {
