@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config-error.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
 
 /** `sluice config check`: every fault at once, with its path and line; else what is in force where it matters most. */
 export async function checkConfig(_options: object, context: CommandContext): Promise<number> {

@@ -4,12 +4,12 @@ import { loadConfig } from '../config/load-config.ts'
 import { modelListSchema } from '../contracts/model.ts'
 import { loadModels } from '../models/load-models.ts'
 import { silentLogger, type Logger } from '../telemetry/logger.ts'
-import { CliError } from './cli-error.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
-import { findService } from './running-service.ts'
-import { printTable, type Cell } from './table.ts'
-import { factLines } from './terminal.ts'
+import { CliError } from './frame/cli-error.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
+import { findService } from './running/running-service.ts'
+import { printTable, type Cell } from './views/table.ts'
+import { factLines } from './views/terminal.ts'
 
 type Model = z.output<typeof modelListSchema>['items'][number]
 

@@ -1,13 +1,13 @@
 import { loadConfig } from '../config/load-config.ts'
 import { messageStorySchema } from '../contracts/messages.ts'
 import { queuedMessageSchema, type QueuedMessageAnswer } from '../contracts/queue.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
-import { readPages, type MessagePage, type PageFlags } from './message-pages.ts'
-import { printMessage, recipientsCell, stateCell, timeLeft } from './message-view.ts'
-import { withService } from './private-service.ts'
-import { printTable } from './table.ts'
-import type { Terminal } from './terminal.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
+import { readPages, type MessagePage, type PageFlags } from './views/message-pages.ts'
+import { printMessage, recipientsCell, stateCell, timeLeft } from './views/message-view.ts'
+import { withService } from './running/private-service.ts'
+import { printTable } from './views/table.ts'
+import type { Terminal } from './views/terminal.ts'
 
 /** `sluice queue list`: what waits, unless another state is asked for. */
 export async function listQueue(flags: PageFlags, context: CommandContext): Promise<number> {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { CliError, usageError } from './cli-error.ts'
+import { CliError, usageError } from './frame/cli-error.ts'
 
 export interface NewPassword {
   /** Take the first line of standard input; nobody is asked. */

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { addressSchema, clientSchema, identitySchema, mailFromSchema } from '../contracts/verdict-request.ts'
 import { parseAddress } from '../message/address.ts'
 import { parseMessage } from '../parse/parse-message.ts'
-import { CliError, usageError } from './cli-error.ts'
+import { CliError, usageError } from './frame/cli-error.ts'
 
 /** What the command line says about the submission; the message says the rest. */
 export interface RequestFlags {

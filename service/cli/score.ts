@@ -1,12 +1,12 @@
 import { verdictAnswerSchema, type VerdictAnswer } from '../contracts/verdict-answer.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode, type ExitName } from './exit-code.ts'
-import { withService } from './private-service.ts'
-import { reportFault } from './report-fault.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode, type ExitName } from './frame/exit-code.ts'
+import { withService } from './running/private-service.ts'
+import { reportFault } from './frame/report-fault.ts'
 import { checkFlags, readRequest, type RequestFlags } from './score-request.ts'
-import type { ServiceClient } from './service-client.ts'
-import { verdictView } from './verdict-view.ts'
+import type { ServiceClient } from './running/service-client.ts'
+import { verdictView } from './views/verdict-view.ts'
 
 export interface ScoreFlags extends RequestFlags {
   /** Give every contribution, also for an allow. */

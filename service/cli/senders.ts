@@ -7,12 +7,12 @@ import {
   senderSchema,
   type containmentStateSchema
 } from '../contracts/sender.ts'
-import { usageError } from './cli-error.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
-import { withService } from './private-service.ts'
-import { containmentStyles, printSender } from './sender-view.ts'
-import type { ServiceClient } from './service-client.ts'
+import { usageError } from './frame/cli-error.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
+import { withService } from './running/private-service.ts'
+import { containmentStyles, printSender } from './views/sender-view.ts'
+import type { ServiceClient } from './running/service-client.ts'
 
 /** `sluice senders show NAME`. */
 export async function showSender(

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander'
-import { readVersion, type CommandContext, type Declare } from './command-context.ts'
-import { declareCommands } from './commands.ts'
-import { exitCode, exitCodes } from './exit-code.ts'
-import { createTerminal } from './terminal.ts'
+import { readVersion, type CommandContext, type Declare } from './frame/command-context.ts'
+import { declareCommands } from './frame/commands.ts'
+import { exitCode, exitCodes } from './frame/exit-code.ts'
+import { createTerminal } from './views/terminal.ts'
 
 /** The `sluice` command line. What a command needs is loaded when it is called, so that `--help` answers at once. */
 async function runCommandLine(args: readonly string[]): Promise<number | undefined> {
@@ -20,7 +20,7 @@ async function runCommandLine(args: readonly string[]): Promise<number | undefin
     return code
   } catch (error) {
     if (error instanceof CommanderError) return exitCode(error.exitCode === 0 ? 'ok' : 'usage')
-    const { reportFault } = await import('./report-fault.ts')
+    const { reportFault } = await import('./frame/report-fault.ts')
     return reportFault(error, program.opts<GlobalFlags>().config)
   }
 }

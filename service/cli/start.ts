@@ -3,10 +3,10 @@ import type { Config } from '../config/config-schema.ts'
 import { loadConfig } from '../config/load-config.ts'
 import { startSluice, type Sluice } from '../main.ts'
 import { createLogger, type Logger } from '../telemetry/logger.ts'
-import { configFileOf, readVersion, type CommandContext } from './command-context.ts'
-import { greet } from './greeting.ts'
-import { logView } from './log-view.ts'
-import type { Terminal } from './terminal.ts'
+import { configFileOf, readVersion, type CommandContext } from './frame/command-context.ts'
+import { greet } from './views/greeting.ts'
+import { logView } from './views/log-view.ts'
+import type { Terminal } from './views/terminal.ts'
 
 /** `sluice start`: runs until a signal ends it. Resolves once the service is ready; the process stays. */
 export async function runStart(_options: object, context: CommandContext): Promise<undefined> {

@@ -6,12 +6,12 @@ import { createTokens } from '../access/tokens.ts'
 import { loadConfig, type LoadedConfig } from '../config/load-config.ts'
 import { newTokenSchema, tokenListSchema } from '../contracts/token.ts'
 import { openStorage } from '../storage/lmdb-storage.ts'
-import { CliError, usageError } from './cli-error.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
-import { findService } from './running-service.ts'
-import type { ServiceClient } from './service-client.ts'
-import { printTable } from './table.ts'
+import { CliError, usageError } from './frame/cli-error.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
+import { findService } from './running/running-service.ts'
+import type { ServiceClient } from './running/service-client.ts'
+import { printTable } from './views/table.ts'
 
 export interface AddTokenOptions {
   /** What the token is for. */

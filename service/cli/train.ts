@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Manifest } from '../models/manifest.ts'
 import type { TrainContentOptions } from '../../training/content/train-content.ts'
-import { usageError } from './cli-error.ts'
-import type { CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
-import { openProgressBars } from './progress-bars.ts'
+import { usageError } from './frame/cli-error.ts'
+import type { CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
+import { openProgressBars } from './views/progress-bars.ts'
 
 export interface TrainFlags {
   /** Directory of further data sets. */

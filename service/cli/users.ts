@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createUsers, type Users } from '../access/users.ts'
 import { loadConfig } from '../config/load-config.ts'
-import { configFileOf, type CommandContext } from './command-context.ts'
-import { exitCode } from './exit-code.ts'
-import { neutralise } from './neutralise.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
+import { exitCode } from './frame/exit-code.ts'
+import { neutralise } from './views/neutralise.ts'
 import { readNewPassword } from './read-password.ts'
-import { printTable } from './table.ts'
+import { printTable } from './views/table.ts'
 
 export interface AddUserOptions {
   readonly name: string

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { test } from 'node:test'
-import { printSender } from '../../service/cli/sender-view.ts'
+import { printSender } from '../../service/cli/views/sender-view.ts'
 import { toMoment } from '../../service/cli/senders.ts'
-import { createTerminal } from '../../service/cli/terminal.ts'
+import { createTerminal } from '../../service/cli/views/terminal.ts'
 import type { SenderAnswer } from '../../service/contracts/sender.ts'
 
 const now = Date.UTC(2026, 10, 22, 8)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { Declare } from '../command-context.ts'
+import type { Declare } from '../frame/command-context.ts'
 import type { DemoFlags } from './demo.ts'
-import { count } from '../option-values.ts'
+import { count } from '../frame/option-values.ts'
 
 /** `sluice demo` with its options. */
 export function declareDemo(program: Command, declare: Declare): void {

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { acts, type Act, type DemoResult } from './acts.ts'
-import type { CommandContext } from '../command-context.ts'
+import type { CommandContext } from '../frame/command-context.ts'
 import { atMoment, castPeople, hijack, type DemoPerson } from './people.ts'
 import { replay } from './replay.ts'
 import { openDemoService, type DemoService } from './service.ts'
 import { submitOverHttp, submitOverSmtp, type Submitted } from './submit.ts'
 import { introduce, leaveAddresses, showAttack, showHonest, showReplay, summarise } from './view.ts'
-import { exitCode } from '../exit-code.ts'
+import { exitCode } from '../frame/exit-code.ts'
 
 export interface DemoFlags {
   /** Stay for looking around, also where nobody is at a terminal. */

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress'
 import { verdictAnswerSchema, type VerdictAnswer } from '../../contracts/verdict-answer.ts'
 import type { SyntheticSubmission } from '../../../datasets/synthetic-mail/mail.ts'
 import type { DemoPerson } from './people.ts'
-import type { ServiceClient } from '../service-client.ts'
+import type { ServiceClient } from '../running/service-client.ts'
 
 export interface ReplayCount {
   readonly messages: number

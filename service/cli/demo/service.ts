@@ -9,9 +9,9 @@ import { createUsers } from '../../access/users.ts'
 import { configSchema } from '../../config/config-schema.ts'
 import { startSluice } from '../../main.ts'
 import { createLogger } from '../../telemetry/logger.ts'
-import { readVersion } from '../command-context.ts'
+import { readVersion } from '../frame/command-context.ts'
 import { openDemoSink, type DemoSink } from './sink.ts'
-import { createServiceClient, type ServiceClient } from '../service-client.ts'
+import { createServiceClient, type ServiceClient } from '../running/service-client.ts'
 
 /** A whole installation of its own, with a sink for a world. */
 export interface DemoService {

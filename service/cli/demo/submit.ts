@@ -5,10 +5,10 @@ import { messagePageSchema } from '../../contracts/queue.ts'
 import { verdictAnswerSchema, type VerdictAnswer } from '../../contracts/verdict-answer.ts'
 import { openSession } from '../../delivery/smtp-session.ts'
 import type { SyntheticSubmission } from '../../../datasets/synthetic-mail/mail.ts'
-import { CliError } from '../cli-error.ts'
+import { CliError } from '../frame/cli-error.ts'
 import { requestOf, scoreOver } from './replay.ts'
 import type { DemoService } from './service.ts'
-import { ServiceProblem } from '../service-client.ts'
+import { ServiceProblem } from '../running/service-client.ts'
 
 /** What became of a message that was handed in. */
 export interface Submitted {

@@ -3,10 +3,10 @@ import type { DemoPerson } from './people.ts'
 import { warmUpMessages, type ReplayCount } from './replay.ts'
 import type { DemoService } from './service.ts'
 import type { Submitted } from './submit.ts'
-import { neutralise } from '../neutralise.ts'
-import { printTable } from '../table.ts'
-import type { Style, Terminal } from '../terminal.ts'
-import { verdictView } from '../verdict-view.ts'
+import { neutralise } from '../views/neutralise.ts'
+import { printTable } from '../views/table.ts'
+import type { Style, Terminal } from '../views/terminal.ts'
+import { verdictView } from '../views/verdict-view.ts'
 
 /** Who takes part, before anything happens. */
 export function introduce(

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { honestLabels } from '../../training/backtest/label.ts'
-import type { BacktestCommandOptions } from './backtest.ts'
+import { honestLabels } from '../../../training/backtest/label.ts'
+import type { BacktestCommandOptions } from '../backtest.ts'
 import type { Declare } from './command-context.ts'
 import { collect, count, share } from './option-values.ts'
 
@@ -27,7 +27,7 @@ export function declareBacktest(program: Command, declare: Declare): void {
     .option('--window-max-sender-share <share>', 'what one sender weighs at most (default: 0.1)', share)
     .addHelpText('after', help)
   declare(backtest, async (context, [file = '']) =>
-    (await import('./backtest.ts')).runBacktestCommand(
+    (await import('../backtest.ts')).runBacktestCommand(
       { ...backtest.opts<BacktestCommandOptions>(), file },
       context
     )

@@ -1,6 +1,6 @@
-import type { PlacedFault } from '../../training/backtest/fault-log.ts'
-import { silentLogger, type Logger } from '../telemetry/logger.ts'
-import { neutralise } from './neutralise.ts'
+import type { PlacedFault } from '../../../training/backtest/fault-log.ts'
+import { silentLogger, type Logger } from '../../telemetry/logger.ts'
+import { neutralise } from '../views/neutralise.ts'
 
 /** On standard error: what is wrong with a line of a file. */
 export function tellFault(file: string, { line, code, detail }: PlacedFault): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Declare } from './command-context.ts'
-import type { ContainFlags, RewindFlags } from './senders.ts'
+import type { ContainFlags, RewindFlags } from '../senders.ts'
 
 const acts = {
   restrict: ['restricted', 'hold what leaves its own domain'],
@@ -13,13 +13,13 @@ export function declareSenderCommands(program: Command, declare: Declare): void 
   const senders = program.command('senders').description('what is known of a sender, and what can be done')
   declare(
     senders.command('show <name>').description('show habits, containment, limits and recent verdicts'),
-    async (context, [name = '']) => (await import('./senders.ts')).showSender({ name }, context)
+    async (context, [name = '']) => (await import('../senders.ts')).showSender({ name }, context)
   )
   for (const act of ['restrict', 'suspend', 'restore'] as const) {
     const [state, what] = acts[act]
     const contain = withNote(senders.command(`${act} <name>`).description(what))
     declare(contain, async (context, [name = '']) =>
-      (await import('./senders.ts')).containSender({ ...contain.opts<ContainFlags>(), name, state }, context)
+      (await import('../senders.ts')).containSender({ ...contain.opts<ContainFlags>(), name, state }, context)
     )
   }
   const rewind = withNote(
@@ -29,11 +29,11 @@ export function declareSenderCommands(program: Command, declare: Declare): void 
       .option('--since <time>', 'RFC 3339, or how long ago: 90m, 6h, 2d')
   )
   declare(rewind, async (context, [name = '']) =>
-    (await import('./senders.ts')).rewindSender({ ...rewind.opts<RewindFlags>(), name }, context)
+    (await import('../senders.ts')).rewindSender({ ...rewind.opts<RewindFlags>(), name }, context)
   )
   declare(
     senders.command('erase <name>').description('remove all that is kept of it, for good'),
-    async (context, [name = '']) => (await import('./senders.ts')).eraseSender({ name }, context)
+    async (context, [name = '']) => (await import('../senders.ts')).eraseSender({ name }, context)
   )
 }
 

@@ -1,5 +1,5 @@
-import { readRunFile, type RunFile } from '../access/run-file.ts'
-import type { LoadedConfig } from '../config/load-config.ts'
+import { readRunFile, type RunFile } from '../../access/run-file.ts'
+import type { LoadedConfig } from '../../config/load-config.ts'
 import { adminTokenOf, createServiceClient, type ServiceClient } from './service-client.ts'
 
 /** The service that runs on this data directory, as its run.json says; undefined: none, or one that has died. */

@@ -7,17 +7,17 @@ import { Writable } from 'node:stream'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { greet } from '../../service/cli/greeting.ts'
-import { createTerminal } from '../../service/cli/terminal.ts'
-import { loadConfig } from '../../service/config/load-config.ts'
-import { injectedSchema, messageStorySchema } from '../../service/contracts/messages.ts'
-import { messagePageSchema } from '../../service/contracts/queue.ts'
-import { newTokenSchema, tokenListSchema } from '../../service/contracts/token.ts'
-import { verdictAnswerSchema } from '../../service/contracts/verdict-answer.ts'
-import { startSink } from '../helpers/smtp-sink.ts'
-import { openWorkplace } from './run-sluice.ts'
+import { greet } from '../../../service/cli/views/greeting.ts'
+import { createTerminal } from '../../../service/cli/views/terminal.ts'
+import { loadConfig } from '../../../service/config/load-config.ts'
+import { injectedSchema, messageStorySchema } from '../../../service/contracts/messages.ts'
+import { messagePageSchema } from '../../../service/contracts/queue.ts'
+import { newTokenSchema, tokenListSchema } from '../../../service/contracts/token.ts'
+import { verdictAnswerSchema } from '../../../service/contracts/verdict-answer.ts'
+import { startSink } from '../../helpers/smtp-sink.ts'
+import { openWorkplace } from '../run-sluice.ts'
 
-const meeting = fileURLToPath(new URL('meeting.eml', import.meta.url))
+const meeting = fileURLToPath(new URL('../meeting.eml', import.meta.url))
 
 /** One service for the whole file: mail goes to a sink, and each sender's second message of the hour is held. */
 const sink = await startSink()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from '../views/terminal.ts'
 
 /** What every command gets besides its own options. */
 export interface CommandContext {
@@ -27,7 +27,7 @@ export function configFileOf({ configFile }: CommandContext): { readonly file?: 
 
 /** As package.json says. */
 export function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
   const found: unknown = JSON.parse(text)
   const isNamed = typeof found === 'object' && found !== null && 'version' in found
   return isNamed && typeof found.version === 'string' ? found.version : 'unknown'

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { Config } from '../config/config-schema.ts'
-import type { Sluice } from '../main.ts'
+import type { Config } from '../../config/config-schema.ts'
+import type { Sluice } from '../../main.ts'
 import { factLines, type Terminal } from './terminal.ts'
-import { usedModels } from './used-models.ts'
+import { usedModels } from '../running/used-models.ts'
 
 export interface GreetingOptions {
   readonly sluice: Pick<Sluice, 'addresses' | 'adminToken'>

@@ -1,7 +1,7 @@
-import { attackFamilies, knowledges } from '../../training/attacks/attack-cell.ts'
-import type { ScenarioName } from '../../training/attacks/scenarios.ts'
-import type { RunRecall } from '../../training/attacks/score-runs.ts'
-import type { BacktestSummary, LabelSummary } from '../../training/backtest/summarise.ts'
+import { attackFamilies, knowledges } from '../../../training/attacks/attack-cell.ts'
+import type { ScenarioName } from '../../../training/attacks/scenarios.ts'
+import type { RunRecall } from '../../../training/attacks/score-runs.ts'
+import type { BacktestSummary, LabelSummary } from '../../../training/backtest/summarise.ts'
 import { printTable, type Column } from './table.ts'
 import { factLines, type Terminal } from './terminal.ts'
 

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util'
-import { ConfigError } from '../config/config-error.ts'
-import type { Config } from '../config/config-schema.ts'
-import { loadConfig, type LoadedConfig } from '../config/load-config.ts'
+import { ConfigError } from '../../config/config-error.ts'
+import type { Config } from '../../config/config-schema.ts'
+import { loadConfig, type LoadedConfig } from '../../config/load-config.ts'
 import { CliError } from './cli-error.ts'
 import { exitCode } from './exit-code.ts'
-import { neutralise } from './neutralise.ts'
+import { neutralise } from '../views/neutralise.ts'
 
 interface Fault {
   readonly message: string

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { attemptSchema } from '../contracts/messages.ts'
-import type { QueuedMessageAnswer } from '../contracts/queue.ts'
+import type { attemptSchema } from '../../contracts/messages.ts'
+import type { QueuedMessageAnswer } from '../../contracts/queue.ts'
 import { printTable, type Cell } from './table.ts'
 import { factLines, type Style, type Terminal } from './terminal.ts'
 

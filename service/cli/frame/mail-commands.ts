@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { Declare } from './command-context.ts'
-import type { DecideFlags } from './held.ts'
-import type { PageFlags } from './message-pages.ts'
+import type { DecideFlags } from '../held.ts'
+import type { PageFlags } from '../views/message-pages.ts'
 import { count } from './option-values.ts'
 
 /** Commands about accepted mail: what is held, and what is on its way. */
@@ -12,10 +12,10 @@ export function declareMailCommands(program: Command, declare: Declare): void {
 
 function declareHeld(held: Command, declare: Declare): void {
   const list = withPages(held.command('list').description('list them, the next to expire first'))
-  declare(list, async (context) => (await import('./held.ts')).listHeld(list.opts<PageFlags>(), context))
+  declare(list, async (context) => (await import('../held.ts')).listHeld(list.opts<PageFlags>(), context))
 
   declare(held.command('show <id>').description('show one, and why it is held'), async (context, [id = '']) =>
-    (await import('./held.ts')).showHeld({ id }, context)
+    (await import('../held.ts')).showHeld({ id }, context)
   )
 
   const acts = { release: 'send them; their sender’s habits learn from it', reject: 'never send them' }
@@ -26,7 +26,7 @@ function declareHeld(held: Command, declare: Declare): void {
       .option('--sender <name>', 'all that this sender has, instead of ids')
       .option('--note <text>', 'why, for whoever asks later')
     declare(decide, async (context, ids) =>
-      (await import('./held.ts')).decideHeld({ ...decide.opts<DecideFlags>(), decision, ids }, context)
+      (await import('../held.ts')).decideHeld({ ...decide.opts<DecideFlags>(), decision, ids }, context)
     )
   }
 }
@@ -36,17 +36,17 @@ function declareQueue(queue: Command, declare: Declare): void {
   const list = withPages(queue.command('list').description('list messages')).addOption(
     new Option('--state <state>', 'only these').choices(states).default('queued')
   )
-  declare(list, async (context) => (await import('./queue.ts')).listQueue(list.opts<PageFlags>(), context))
+  declare(list, async (context) => (await import('../queue.ts')).listQueue(list.opts<PageFlags>(), context))
 
   declare(
     queue.command('show <id>').description('show recipients, replies and attempts'),
-    async (context, [id = '']) => (await import('./queue.ts')).showQueued({ id }, context)
+    async (context, [id = '']) => (await import('../queue.ts')).showQueued({ id }, context)
   )
 
   const acts = { retry: 'attempt delivery now', cancel: 'give up; no report is sent' }
   for (const order of ['retry', 'cancel'] as const)
     declare(queue.command(`${order} <id...>`).description(acts[order]), async (context, ids) =>
-      (await import('./queue.ts')).orderQueued({ order, ids }, context)
+      (await import('../queue.ts')).orderQueued({ order, ids }, context)
     )
 }
 

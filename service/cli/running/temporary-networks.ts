@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openNetworkLookup, type NetworkLookup } from '../scoring/networks/network-lookup.ts'
-import { silentLogger } from '../telemetry/logger.ts'
+import { openNetworkLookup, type NetworkLookup } from '../../scoring/networks/network-lookup.ts'
+import { silentLogger } from '../../telemetry/logger.ts'
 
 /**
  * Who operates which network, from the table that the service made, else from one of our own for the length of a command, made once

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress'
-import { noProgress, type Progress } from '../../training/progress.ts'
+import { noProgress, type Progress } from '../../../training/progress.ts'
 
 export interface ProgressBars {
   readonly progress: Progress

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { Declare } from './command-context.ts'
-import type { EvaluateFlags } from './evaluate.ts'
+import type { EvaluateFlags } from '../evaluate.ts'
 import { count } from './option-values.ts'
 
 export function declareEvaluate(program: Command, declare: Declare): void {
@@ -23,7 +23,7 @@ export function declareEvaluate(program: Command, declare: Declare): void {
     .option('--out <file>', 'only write the lines, for `sluice backtest`; nothing is scored')
     .addHelpText('after', help)
   declare(evaluate, async (context) =>
-    (await import('./evaluate.ts')).runEvaluate(evaluate.opts<EvaluateFlags>(), context)
+    (await import('../evaluate.ts')).runEvaluate(evaluate.opts<EvaluateFlags>(), context)
   )
 } // prettier-ignore
 

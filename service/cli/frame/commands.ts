@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { declareBacktest } from './backtest-command.ts'
 import type { Declare } from './command-context.ts'
-import { declareDemo } from './demo/command.ts'
+import { declareDemo } from '../demo/command.ts'
 import { declareEvaluate } from './evaluate-command.ts'
 import { declareMailCommands } from './mail-commands.ts'
 import { collect, count } from './option-values.ts'
 import { declareSenderCommands } from './sender-commands.ts'
-import type { ScoreFlags } from './score.ts'
-import type { TrainFlags } from './train.ts'
+import type { ScoreFlags } from '../score.ts'
+import type { TrainFlags } from '../train.ts'
 
 /** Every command with its arguments and options: what `--help` shows. The work of each stands in a file of its own. */
 export function declareCommands(program: Command, declare: Declare): void {
@@ -22,13 +22,13 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareEvaluate(program, declare)
   const config = program.command('config').description('the configuration')
   declare(config.command('check').description('say every fault at once, with its line'), async (context) =>
-    (await import('./check-config.ts')).checkConfig({}, context)
+    (await import('../check-config.ts')).checkConfig({}, context)
   )
 }
 
 function declareStart(program: Command, declare: Declare): void {
   const start = program.command('start').description('run the service until a signal ends it')
-  declare(start, async (context) => (await import('./start.ts')).runStart({}, context))
+  declare(start, async (context) => (await import('../start.ts')).runStart({}, context))
 }
 
 function declareScore(program: Command, declare: Declare): void {
@@ -43,7 +43,7 @@ function declareScore(program: Command, declare: Declare): void {
     .option('--rcpt <address>', 'envelope recipient, repeatable (default: the To and Cc fields)', collect)
     .option('--explain', 'give every contribution, also for an allow')
   declare(score, async (context, files) =>
-    (await import('./score.ts')).runScore({ ...score.opts<ScoreFlags>(), files }, context)
+    (await import('../score.ts')).runScore({ ...score.opts<ScoreFlags>(), files }, context)
   )
 }
 
@@ -54,14 +54,14 @@ function declareAccess(program: Command, declare: Declare): void {
     .description('add a user; the password is asked for')
     .option('--password-stdin', 'read the password from the first line of standard input')
   declare(addUser, async (context, [name = '']) =>
-    (await import('./users.ts')).addUser({ ...addUser.opts<{ passwordStdin?: boolean }>(), name }, context)
+    (await import('../users.ts')).addUser({ ...addUser.opts<{ passwordStdin?: boolean }>(), name }, context)
   )
   declare(users.command('list').description('list the users'), async (context) =>
-    (await import('./users.ts')).listUsers({}, context)
+    (await import('../users.ts')).listUsers({}, context)
   )
   declare(
     users.command('remove <name>').description('take the right to log in away'),
-    async (context, [name = '']) => (await import('./users.ts')).removeUser({ name }, context)
+    async (context, [name = '']) => (await import('../users.ts')).removeUser({ name }, context)
   )
 
   const tokens = program.command('tokens').description('bearer tokens of the HTTP interface')
@@ -71,24 +71,24 @@ function declareAccess(program: Command, declare: Declare): void {
     .option('--scope <scope>', 'score, feedback, operate or admin; repeatable (default: score)', collect)
   declare(addToken, async (context, [name = '']) => {
     const { scope = ['score'] } = addToken.opts<{ scope?: readonly string[] }>()
-    return (await import('./tokens.ts')).addToken({ name, scope }, context)
+    return (await import('../tokens.ts')).addToken({ name, scope }, context)
   })
   declare(tokens.command('list').description('list the tokens, without their secrets'), async (context) =>
-    (await import('./tokens.ts')).listTokens({}, context)
+    (await import('../tokens.ts')).listTokens({}, context)
   )
   declare(
     tokens.command('revoke <id>').description('make a token worthless, at once'),
-    async (context, [id = '']) => (await import('./tokens.ts')).revokeToken({ id }, context)
+    async (context, [id = '']) => (await import('../tokens.ts')).revokeToken({ id }, context)
   )
 }
 
 function declareModels(program: Command, declare: Declare): void {
   const models = program.command('models').description('the models in use')
   declare(models.command('list').description('list them'), async (context) =>
-    (await import('./models.ts')).listModels({}, context)
+    (await import('../models.ts')).listModels({}, context)
   )
   declare(models.command('show <name>').description('show how good one was'), async (context, [name = '']) =>
-    (await import('./models.ts')).showModel({ name }, context)
+    (await import('../models.ts')).showModel({ name }, context)
   )
   const train = program
     .command('train <model>')
@@ -99,6 +99,6 @@ function declareModels(program: Command, declare: Declare): void {
     .option('--model-version <version>', 'default: year, month and 1')
     .option('--created-at <time>', 'what the manifest says, to repeat a run to the byte (default: today)')
   declare(train, async (context, [model = '']) =>
-    (await import('./train.ts')).runTrain({ ...train.opts<TrainFlags>(), model }, context)
+    (await import('../train.ts')).runTrain({ ...train.opts<TrainFlags>(), model }, context)
   )
 }

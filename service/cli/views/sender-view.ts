@@ -1,4 +1,4 @@
-import type { SenderAnswer } from '../contracts/sender.ts'
+import type { SenderAnswer } from '../../contracts/sender.ts'
 import { timeLeft } from './message-view.ts'
 import { printTable } from './table.ts'
 import { factLines, type Style, type Terminal } from './terminal.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { messagePageSchema } from '../contracts/queue.ts'
-import type { ServiceClient } from './service-client.ts'
+import { messagePageSchema } from '../../contracts/queue.ts'
+import type { ServiceClient } from '../running/service-client.ts'
 
 export interface PageFlags {
   readonly sender?: string

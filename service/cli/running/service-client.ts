@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { problemSchema, type Problem } from '../contracts/problem.ts'
-import { CliError } from './cli-error.ts'
+import { problemSchema, type Problem } from '../../contracts/problem.ts'
+import { CliError } from '../frame/cli-error.ts'
 
 /** Speaks to a running service over HTTP. */
 export interface ServiceClient {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { modelListSchema } from '../contracts/model.ts'
+import { modelListSchema } from '../../contracts/model.ts'
 import { adminTokenOf, createServiceClient } from './service-client.ts'
 
 export type UsedModel = z.output<typeof modelListSchema>['items'][number]

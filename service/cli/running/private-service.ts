@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Config } from '../config/config-schema.ts'
-import type { LoadedConfig } from '../config/load-config.ts'
-import type { Sluice } from '../main.ts'
-import { silentLogger } from '../telemetry/logger.ts'
-import { readVersion } from './command-context.ts'
+import type { Config } from '../../config/config-schema.ts'
+import type { LoadedConfig } from '../../config/load-config.ts'
+import type { Sluice } from '../../main.ts'
+import { silentLogger } from '../../telemetry/logger.ts'
+import { readVersion } from '../frame/command-context.ts'
 import { findService } from './running-service.ts'
 import { createServiceClient, type ServiceClient } from './service-client.ts'
 
@@ -58,7 +58,7 @@ async function startPrivate(
   directory: string
 ): Promise<{ sluice: Sluice; client: ServiceClient }> {
   // Half a second to load, and not needed where a service runs
-  const { startSluice } = await import('../main.ts')
+  const { startSluice } = await import('../../main.ts')
   const token = randomBytes(32).toString('base64url')
   const log = silentLogger
   const options = { log, version: readVersion(), adminToken: token, isPrivate: true }

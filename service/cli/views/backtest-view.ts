@@ -1,6 +1,6 @@
-import type { Interval } from '../../training/measure/intervals.ts'
-import type { BacktestSummary, LabelSummary, Share } from '../../training/backtest/summarise.ts'
-import type { Quantiles } from '../../training/backtest/quantiles.ts'
+import type { Interval } from '../../../training/measure/intervals.ts'
+import type { BacktestSummary, LabelSummary, Share } from '../../../training/backtest/summarise.ts'
+import type { Quantiles } from '../../../training/backtest/quantiles.ts'
 import { printTable, type Column } from './table.ts'
 import { factLines, type Terminal } from './terminal.ts'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { test } from 'node:test'
-import { neutralise } from '../../service/cli/neutralise.ts'
-import { createTerminal, displayWidth } from '../../service/cli/terminal.ts'
-import { verdictView } from '../../service/cli/verdict-view.ts'
-import type { VerdictAnswer } from '../../service/contracts/verdict-answer.ts'
+import { neutralise } from '../../../service/cli/views/neutralise.ts'
+import { createTerminal, displayWidth } from '../../../service/cli/views/terminal.ts'
+import { verdictView } from '../../../service/cli/views/verdict-view.ts'
+import type { VerdictAnswer } from '../../../service/contracts/verdict-answer.ts'
 
 const terminal = createTerminal({ output: new Writable({ write: (_chunk, _encoding, done) => done() }) })
 
