@@ -11,7 +11,7 @@ import { exitCode } from './frame/exit-code.ts'
 import { openJsonLines } from './running/json-lines-file.ts'
 import { openProgressBars } from './views/progress-bars.ts'
 import { modelFaults, tellFault } from './frame/tell-faults.ts'
-import { openTemporaryNetworks } from './running/temporary-networks.ts'
+import { openTemporaryNetworks } from '../scoring/networks/temporary-networks.ts'
 
 export interface EvaluateFlags {
   readonly simulate: string

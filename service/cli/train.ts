@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { Manifest } from '../models/manifest.ts'
-import type { TrainContentOptions } from '../../training/content/train-content.ts'
+import type { TrainRunOptions } from '../../training/train-run-options.ts'
 import { usageError } from './frame/cli-error.ts'
 import type { CommandContext } from './frame/command-context.ts'
 import { exitCode } from './frame/exit-code.ts'
@@ -22,7 +22,7 @@ export interface TrainOptions extends TrainFlags {
   readonly model: string
 }
 
-type Train = (options: TrainContentOptions) => Promise<Manifest>
+type Train = (options: TrainRunOptions) => Promise<Manifest>
 
 /** How each model is trained. Loaded when asked for. */
 const trainers: Readonly<Record<string, () => Promise<Train>>> = {

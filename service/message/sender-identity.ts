@@ -7,3 +7,8 @@ export interface SenderIdentity {
   readonly id: string
   readonly strength: IdentityStrength
 }
+
+/** Somebody vouches for it. MAIL FROM alone anybody can write: what it claims must not teach, restrict or speak for the sender. */
+export function isProven({ strength }: Pick<SenderIdentity, 'strength'>): boolean {
+  return strength === 'authenticated' || strength === 'asserted'
+}

@@ -1,3 +1,4 @@
+import type { MaskedParts } from './forest-masks.ts'
 import { nextOf, type Forest } from './forest.ts'
 
 /**
@@ -19,15 +20,11 @@ export function scoreCoalitions(forest: Forest, { row, neutral, groupOf, groups 
   return sums
 }
 
-export interface Coalitions {
-  readonly row: Float32Array
-  readonly neutral: Float32Array
-  /** By column. */
-  readonly groupOf: Uint8Array
+export interface Coalitions extends MaskedParts {
   readonly groups: number
 }
 
-interface Walk extends Omit<Coalitions, 'groups'> {
+interface Walk extends MaskedParts {
   readonly forest: Forest
   /** By set of groups: the coefficient of the product of their indicators. */
   readonly sums: Float64Array
@@ -48,9 +45,8 @@ function descend(walk: Walk, node: number, needed: number, barred: number): void
 
 /** value · Π needed · Π (1 − barred), multiplied out: one term for each subset of the barred groups. */
 function addLeaf(sums: Float64Array, value: number, needed: number, barred: number): void {
-  let signed = value
   for (let subset = barred; ; subset = (subset - 1) & barred) {
-    signed = bitCount(subset) % 2 === 0 ? value : -value
+    const signed = bitCount(subset) % 2 === 0 ? value : -value
     sums[needed | subset] = (sums[needed | subset] ?? 0) + signed
     if (subset === 0) return
   }

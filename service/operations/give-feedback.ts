@@ -1,3 +1,4 @@
+import { isProven } from '../message/sender-identity.ts'
 import type { ContainmentEventKind } from '../message/containment-rule.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { ContainmentLedger } from '../senders/containment-ledger.ts'
@@ -159,7 +160,7 @@ function act(
   observation: Observed,
   options: GiveFeedbackOptions
 ): readonly FeedbackEffect[] {
-  options.onActed?.(verdict, record, isProven(verdict))
+  options.onActed?.(verdict, record, isProven(givenVerdict(verdict).sender))
   return record.label === 'legitimate'
     ? clear(verdict, record, observation, options)
     : convict(verdict, record, options)
@@ -194,15 +195,10 @@ function convict(
   if (senders.unlearn(sender, [submissionId]) > 0) effects.push('unlearned')
   if (record.label === 'takeover' && record.source === 'operator' && senders.rewind(sender, verdict.at) > 0)
     effects.push('rewound')
-  if (!isProven(verdict)) return effects
+  // What a stranger wrote under somebody's name is no evidence against that somebody
+  if (!isProven(givenVerdict(verdict).sender)) return effects
   if (ledger.note(sender, kindOf(record), record.at, id) !== null) effects.push('contained')
   return effects
-}
-
-/** What a stranger wrote under somebody's name is no evidence against that somebody. */
-function isProven(verdict: VerdictRecord): boolean {
-  const { strength } = givenVerdict(verdict).sender
-  return strength === 'authenticated' || strength === 'asserted'
 }
 
 function kindOf({ label, source }: FeedbackRecord): ContainmentEventKind {

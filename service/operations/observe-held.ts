@@ -1,3 +1,4 @@
+import { isProven } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { QueuedMessage } from '../queue/queued-message.ts'
@@ -24,8 +25,7 @@ export function createObserveHeld({
 }): ObserveHeld {
   return async function observeHeld(message) {
     const submission = toSubmission(message, await queue.body(message))
-    const { strength } = resolveSender(submission)
-    if (strength !== 'authenticated' && strength !== 'asserted') return null
+    if (!isProven(resolveSender(submission))) return null
     const observed = await observer.observe(submission)
     return observed.kind === 'observed' && showsOwnHabit(observed.observation) ? observed.observation : null
   }

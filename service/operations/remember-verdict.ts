@@ -1,3 +1,4 @@
+import { isProven } from '../message/sender-identity.ts'
 import { createHash } from 'node:crypto'
 import { isEvidence } from '../message/containment-rule.ts'
 import type { Submission } from '../message/submission.ts'
@@ -17,8 +18,7 @@ export interface RememberVerdictOptions {
  */
 export function createRememberVerdict({ memory, ledger }: RememberVerdictOptions) {
   return function rememberVerdict({ submission, identity, decision, observation, record }: Concluded): void {
-    const proven = identity.strength === 'authenticated' || identity.strength === 'asserted'
-    const counts = proven && submission.learn !== 'never'
+    const counts = isProven(identity) && submission.learn !== 'never'
     const learnable =
       counts && decision.judged !== 'allow' && observation !== null && showsOwnHabit(observation)
     memory.note(record, learnable ? observation : null)

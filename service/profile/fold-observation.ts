@@ -42,12 +42,6 @@ export interface FoldOptions {
 export function foldObservation(
   profile: Profile,
   observation: HabitObservation,
-  options: FoldOptions
-): Profile
-export function foldObservation(profile: Profile, observation: HabitObservation): Profile
-export function foldObservation(
-  profile: Profile,
-  observation: HabitObservation,
   { confirmed = false, bounds = usualBounds }: FoldOptions = {}
 ): Profile {
   const shown = shownBy(observation)

@@ -11,6 +11,7 @@ export type OrderOutcome =
 
 /** Changes to waiting messages, each durable when it resolves. */
 export interface Orders {
+  /** `alongside` writes into the same transaction. undefined: no such message. */
   recordOutcome(
     id: string,
     outcome: AttemptOutcome,
@@ -18,7 +19,9 @@ export interface Orders {
   ): Promise<QueuedMessage | undefined>
   retry(id: string): Promise<OrderOutcome>
   cancel(id: string, by: string): Promise<OrderOutcome>
+  /** Drops finished messages past their time, at most `limit`; gives how many. */
   forget(now: number, limit: number): Promise<number>
+  /** Drops these messages where they are finished, whatever their age; gives how many. */
   drop(ids: readonly string[]): Promise<number>
 }
 

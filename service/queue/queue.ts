@@ -4,9 +4,8 @@ import { noFailpoint, type Failpoint } from './failpoint.ts'
 import { readPage, type PageOutcome, type PageRequest } from './message-pages.ts'
 import { createMessageShelf, needsBody, type MessageShelf } from './message-shelf.ts'
 import { toRecord, type NewHold, type NewMessage } from './new-message.ts'
-import { createOrders, type OrderOutcome } from './orders.ts'
+import { createOrders, type Orders } from './orders.ts'
 import type { HoldDecision, QueuedMessage } from './queued-message.ts'
-import type { AttemptOutcome } from './settle.ts'
 import { openSpool, type Spool } from './spool.ts'
 
 export interface QueueOptions {
@@ -30,7 +29,7 @@ export type DecideOutcome =
  * Accepted messages and what became of them. What is "in flight" is known to delivery alone and never written: after a crash every
  * message is simply due again, so nothing has to be repaired and at most the attempts that were under way are made twice.
  */
-export interface Queue {
+export interface Queue extends Orders {
   /** Makes a large body durable; call it before the transaction of `enqueue` or `hold`. Rejects with `QUEUE_SPOOL_FULL`. */
   prepareBody(id: string, raw: Uint8Array): Promise<void>
   /** After a prepared body was not accepted. */
@@ -46,14 +45,6 @@ export interface Queue {
   /** Messages that are due, most pressing first; read it at once. */
   ready(now: number, after?: ReadyPosition): Iterable<DueEntry>
   nextDueAfter(now: number): number | undefined
-  /** Durable when it resolves; `alongside` writes into the same transaction. undefined: no such message. */
-  recordOutcome(
-    id: string,
-    outcome: AttemptOutcome,
-    alongside?: () => void
-  ): Promise<QueuedMessage | undefined>
-  retry(id: string): Promise<OrderOutcome>
-  cancel(id: string, by: string): Promise<OrderOutcome>
   get(id: string): QueuedMessage | undefined
   byVerdict(verdictId: string): QueuedMessage | undefined
   body(message: QueuedMessage): Promise<Uint8Array>
@@ -61,10 +52,6 @@ export interface Queue {
   /** Ids of held messages whose deadline has passed, at most `limit`. */
   expiredHolds(now: number, limit: number): readonly string[]
   counts(): { readonly queued: number; readonly held: number }
-  /** Drops finished messages past their time, at most `limit`; gives how many. */
-  forget(now: number, limit: number): Promise<number>
-  /** Drops these messages where they are finished, whatever their age; gives how many. */
-  drop(ids: readonly string[]): Promise<number>
   /** Removes what is left of a body whose message is finished; after the commit. */
   clearBody(message: QueuedMessage): Promise<void>
   /** Says that something may be due now: call it after the commit of whatever made it so. */

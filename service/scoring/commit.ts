@@ -1,3 +1,4 @@
+import { isProven } from '../message/sender-identity.ts'
 import type { SenderStore, VerdictRecord } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
 import type { Verdict } from '../verdict/verdict.ts'
@@ -64,8 +65,7 @@ function recordSighting(
   { judged }: Decision,
   campaigns: CommitOptions['campaigns']
 ): void {
-  const proven = identity.strength === 'authenticated' || identity.strength === 'asserted'
-  if (outside.sighting === null || submission.learn === 'never' || !proven) return
+  if (outside.sighting === null || submission.learn === 'never' || !isProven(identity)) return
   campaigns.record(outside.sighting, judged !== 'allow')
 }
 

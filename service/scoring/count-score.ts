@@ -1,3 +1,4 @@
+import { isProven } from '../message/sender-identity.ts'
 import type { Case, Settled, Standing } from './settle.ts'
 import type { ThresholdsInForce } from './thresholds-in-force.ts'
 
@@ -14,7 +15,7 @@ export function createCountScore(thresholds: ThresholdsInForce): CountScore {
     const { riskLogit } = judgement
     if (riskLogit === null || !Number.isFinite(riskLogit)) return
     if (submission.learn === 'never' || !settled.isCharged) return
-    if (identity.strength !== 'authenticated' && identity.strength !== 'asserted') return
+    if (!isProven(identity)) return
     if (containment !== 'normal' || usage.messagesLastDay >= thresholds.maxPerSenderPerDay) return
     thresholds.count({
       sender,

@@ -1,4 +1,4 @@
-import type { SenderIdentity } from '../message/sender-identity.ts'
+import { isProven, type SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { Claim } from '../observation/claims.ts'
 import type { Observation } from '../observation/observation.ts'
@@ -20,7 +20,7 @@ export interface LearningCase {
 export function mayLearn({ submission, identity, decision, observation }: LearningCase): boolean {
   if (submission.learn === 'never' || decision.judged !== 'allow') return false
   if (!showsOwnHabit(observation)) return false
-  return identity.strength === 'authenticated' || identity.strength === 'asserted'
+  return isProven(identity)
 }
 
 /** Whether the words and recipients of a message are its sender's own choice, as far as its claims go. */

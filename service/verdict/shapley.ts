@@ -1,3 +1,5 @@
+import { createRandom, shuffle } from './seeded-random.ts'
+
 /** The coalitions whose value has to be known, and the orders in which the players join them. Players are bits, from the lowest. */
 export interface ShapleyPlan {
   readonly players: number
@@ -11,8 +13,13 @@ export interface ShapleyPlan {
  * Permutations for Shapley Value Estimation", JMLR 2022). The same seed gives the same plan, so equal messages get equal reasons.
  */
 export function planShapley(players: number, pairs: number, seed: number): ShapleyPlan {
-  const next = randomFrom(seed)
-  const forward = Array.from({ length: pairs }, () => shuffled(players, next))
+  const random = createRandom(seed)
+  const forward = Array.from({ length: pairs }, () =>
+    shuffle(
+      Array.from({ length: players }, (_, player) => player),
+      random
+    )
+  )
   const orders = forward.flatMap((order) => [order, order.toReversed()])
   const coalitions = [...new Set(orders.flatMap((order) => prefixes(order)))]
   return { players, coalitions, orders }
@@ -41,27 +48,4 @@ function prefixes(order: readonly number[]): readonly number[] {
   const found = [0]
   for (const player of order) found.push((found.at(-1) ?? 0) | (1 << player))
   return found
-}
-
-/** Fisher-Yates. */
-function shuffled(length: number, next: () => number): readonly number[] {
-  const order = Array.from({ length }, (_, index) => index)
-  for (let last = length - 1; last > 0; last -= 1) {
-    const other = Math.floor(next() * (last + 1))
-    const moved = order[last] ?? 0
-    order[last] = order[other] ?? 0
-    order[other] = moved
-  }
-  return order
-}
-
-/** mulberry32: a small seeded generator, good enough to shuffle a dozen groups. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -64,7 +64,7 @@ function suiteOfHabits(name: string, open: OpenStore): void {
     for (const [index, message] of messages.entries())
       await write(() => store.learn(ann, `s${index}`, message))
 
-    const folded = messages.reduce(foldObservation, emptyProfile())
+    const folded = messages.reduce((before, one) => foldObservation(before, one), emptyProfile())
     assert.deepEqual(store.snapshot(ann, monday9).profile, folded)
     assert.equal(store.snapshot(store.keyOf('bob@example.org'), monday9).profile.messagesSeen, 0)
   })
@@ -84,7 +84,9 @@ function suiteOfHabits(name: string, open: OpenStore): void {
       Array.from({ length: 12 }, (_, index) => `${index + 1} s${index}`)
     )
     assert.ok(entries.every((entry) => !('content' in entry.observation)))
-    const replayed = entries.map((entry) => entry.observation).reduce(foldObservation, emptyProfile())
+    const replayed = entries
+      .map((entry) => entry.observation)
+      .reduce((before, one) => foldObservation(before, one), emptyProfile())
     assert.deepEqual(replayed, store.snapshot(ann, monday9).profile)
   })
 

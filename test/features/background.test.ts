@@ -9,7 +9,10 @@ import { emptyProfile, type Profile } from '../../service/profile/profile.ts'
 import { observation, seeded, variedObservation, type ObservationTraits } from '../profile/observations.ts'
 
 function writer(traits: ObservationTraits): Profile {
-  return Array.from({ length: 10 }, () => observation(traits)).reduce(foldObservation, emptyProfile())
+  return Array.from({ length: 10 }, () => observation(traits)).reduce(
+    (before, one) => foldObservation(before, one),
+    emptyProfile()
+  )
 }
 
 const common = { attributes: { clientFamily: 'thunderbird' }, style: { words: [1, 2, 3] } }
@@ -64,7 +67,7 @@ test('the background tells of no single sender and of no keyed value', () => {
 test('a background comes back from its bytes exactly: trained and served rows are the same', () => {
   const random = seeded(9)
   const messages = Array.from({ length: 30 }, (_, index) => variedObservation(random, index))
-  const profile = messages.reduce(foldObservation, emptyProfile())
+  const profile = messages.reduce((before, one) => foldObservation(before, one), emptyProfile())
   const trained = buildBackground([...profiles, profile])
 
   const bytes = encodeBackground(trained)

@@ -32,7 +32,7 @@ const habits: Profile = Array.from({ length: 40 }, (_, index) =>
     links: index % 4 === 0 ? ['example.net'] : [],
     subject: 'weekly report'
   })
-).reduce(foldObservation, emptyProfile())
+).reduce((before, one) => foldObservation(before, one), emptyProfile())
 
 const next = monday9 + 40 * 24 * hour
 
@@ -91,7 +91,7 @@ for (const [event, traits, names] of raised) {
 test('people who belong together are less news than the same people mixed', () => {
   const profile = Array.from({ length: 20 }, (_, index) =>
     observation({ to: index % 2 === 0 ? ['a@x.org', 'b@x.org'] : ['c@y.org', 'd@y.org'] })
-  ).reduce(foldObservation, emptyProfile())
+  ).reduce((before, one) => foldObservation(before, one), emptyProfile())
 
   const usual = measured({ to: ['a@x.org', 'b@x.org'] }, profile)
   const mixed = measured({ to: ['a@x.org', 'd@y.org'] }, profile)
@@ -118,7 +118,7 @@ test('what a message does not show says nothing: neither the absence nor an attr
   const fresh = measured(
     {},
     Array.from({ length: 9 }, () => observation({ attributes: absent })).reduce(
-      foldObservation,
+      (before, one) => foldObservation(before, one),
       emptyProfile()
     )
   )
@@ -212,7 +212,7 @@ const wild = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -1, 1e300, N
 test('whatever an observation holds, every value is finite', () => {
   const random = seeded(5)
   const long = Array.from({ length: 120 }, (_, index) => variedObservation(random, index)).reduce(
-    foldObservation,
+    (before, one) => foldObservation(before, one),
     emptyProfile()
   )
   const anything: fc.Arbitrary<Observation> = fc

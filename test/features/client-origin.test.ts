@@ -11,7 +11,7 @@ import { observation } from '../profile/observations.ts'
 const home = { asn: 'AS9268', country: 'AU' }
 const abroad = { asn: 'AS14061', country: 'NL', network16: 'n16-abroad' }
 const habits = Array.from({ length: 20 }, () => observation({ attributes: home })).reduce(
-  foldObservation,
+  (before, one) => foldObservation(before, one),
   emptyProfile()
 )
 
@@ -33,6 +33,9 @@ for (const [event, attributes, asName, sentence] of cases) {
 }
 
 test('a history without providers names none as usual', () => {
-  const older = Array.from({ length: 20 }, () => observation()).reduce(foldObservation, emptyProfile())
+  const older = Array.from({ length: 20 }, () => observation()).reduce(
+    (before, one) => foldObservation(before, one),
+    emptyProfile()
+  )
   assert.match(reasonOf(abroad, 'DigitalOcean, LLC', older), /^Sent from a network of AS14061/u)
 })

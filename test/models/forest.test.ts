@@ -7,7 +7,7 @@ import { scoreCoalitions } from '../../service/models/forest-coalitions.ts'
 import { scoreMasks } from '../../service/models/forest-masks.ts'
 import { scoreForest } from '../../service/models/forest.ts'
 import { maskRow } from '../../service/models/mask-row.ts'
-import { createRandom } from '../../training/chance.ts'
+import { createRandom } from '../../service/verdict/seeded-random.ts'
 import { fitTrees } from '../../training/trees/fit-trees.ts'
 
 const columns = 12

@@ -20,7 +20,7 @@ import {
 } from './observations.ts'
 
 function learned(...messages: readonly ObservationTraits[]): Profile {
-  return messages.map(observation).reduce(foldObservation, emptyProfile())
+  return messages.map(observation).reduce((before, one) => foldObservation(before, one), emptyProfile())
 }
 
 function repeated(count: number, traits: (index: number) => ObservationTraits): Profile {
@@ -30,7 +30,7 @@ function repeated(count: number, traits: (index: number) => ObservationTraits): 
 test('folding leaves the profile that it started from as it was', () => {
   const random = seeded(1)
   const before = Array.from({ length: 80 }, (_, index) => variedObservation(random, index)).reduce(
-    foldObservation,
+    (profile, one) => foldObservation(profile, one),
     emptyProfile()
   )
   const copy = structuredClone(before)
@@ -73,7 +73,10 @@ test('a value counts half after its half-life of messages without it', () => {
 
 test('an absent value neither becomes a habit nor wears one out', () => {
   const once = learned({ attributes: { network16: 'home' } })
-  const after = [observation({ attributes: { network16: '' } })].reduce(foldObservation, once)
+  const after = [observation({ attributes: { network16: '' } })].reduce(
+    (before, one) => foldObservation(before, one),
+    once
+  )
 
   assert.deepEqual(after.habits.network16, once.habits.network16)
   assert.deepEqual(after.habits.clientWithNetwork, once.habits.clientWithNetwork)
@@ -125,7 +128,7 @@ test('words and grams decay together, and a text too short to tell leaves them a
   const later = Array.from({ length: 400 }, () =>
     observation({ style: { words: [9], grams: [9], gramCounts: [1] } })
   )
-  const after = later.reduce(foldObservation, first)
+  const after = later.reduce((before, one) => foldObservation(before, one), first)
   const short = foldObservation(
     after,
     observation({ style: { authoredWords: 2, words: [1], grams: [1], gramCounts: [1] } })
@@ -166,7 +169,7 @@ for (const [fault, times] of clockFaults) {
 
     const after = times
       .map((receivedAt) => ({ ...observation({ hour: 9 }), receivedAt, weekday: 1 }))
-      .reduce(foldObservation, steady)
+      .reduce((before, one) => foldObservation(before, one), steady)
 
     assert.equal(after.messagesSeen, 50 + times.length)
     assert.ok(

@@ -9,7 +9,7 @@ for (const messages of [0, 1, 40, 300]) {
   test(`a profile of ${messages} messages comes back as it was packed`, () => {
     const random = seeded(3)
     const profile = Array.from({ length: messages }, (_, index) => variedObservation(random, index)).reduce(
-      foldObservation,
+      (before, one) => foldObservation(before, one),
       emptyProfile()
     )
 

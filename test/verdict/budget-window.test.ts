@@ -9,7 +9,7 @@ import {
 } from '../../service/verdict/budget-window.ts'
 import { honestTailOf } from '../../service/verdict/honest-tail.ts'
 import { thresholdsFor, type Thresholds } from '../../service/verdict/thresholds.ts'
-import { createRandom } from '../../training/chance.ts'
+import { createRandom } from '../../service/verdict/seeded-random.ts'
 import { policy } from './policy.ts'
 import { columns, honestMail, measured, take, thresholdAt, type Sent } from './scores.ts'
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { scoreTailOf } from '../../service/verdict/estimate-threshold.ts'
 import { honestTailOf } from '../../service/verdict/honest-tail.ts'
 import { weighSenders } from '../../service/verdict/weigh-senders.ts'
-import { createRandom } from '../../training/chance.ts'
+import { createRandom } from '../../service/verdict/seeded-random.ts'
 import { columns, honestMail, measured, take, thresholdAt, type Sent, type Traffic } from './scores.ts'
 
 const tail = honestTailOf(measured)

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../service/models/manifest.ts'
+import { budgetTable } from '../budget-table.ts'
 import { percent, textTable } from '../text-table.ts'
 import type { ContentExample } from './content-example.ts'
 
@@ -43,14 +44,7 @@ All sources: recall ${share('all', 'recallAt01Percent')} % at 0.1 % false positi
 class-balanced calibration error ${(all['balancedCalibrationError'] ?? Number.NaN).toFixed(4)}, log-loss ${(all['balancedLogLoss'] ?? Number.NaN).toFixed(4)} (a constant: 0.693).
 
 ## Thresholds (probability of spam)
-${textTable(
-  ['budget per 10,000', 'hold', 'block'],
-  thresholds.map(({ budgetPer10k, hold, block }) => [
-    String(budgetPer10k),
-    hold.toPrecision(3),
-    block.toPrecision(3)
-  ])
-)}
+${budgetTable(thresholds)}
 
 ## Limits
 - Most of the bad mail is from before 2006 or generated; most of the honest mail is English. Expect less on other mail than this table says.

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { padTokens, widthOf } from '../../service/models/content-network.ts'
-import { createRandom, shuffle, type Random } from '../chance.ts'
+import { createRandom, shuffle, type Random } from '../../service/verdict/seeded-random.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { trainableVariables } from '../trainable-variables.ts'
 import { buildContentNetwork, type ContentShape } from './build-content-network.ts'

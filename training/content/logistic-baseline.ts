@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../chance.ts'
+import { createRandom, shuffle } from '../../service/verdict/seeded-random.ts'
 import type { ContentExample } from './content-example.ts'
 
 export interface LogisticOptions {

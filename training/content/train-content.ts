@@ -7,7 +7,7 @@ import { contentBuckets, structureNames } from '../../service/observation/observ
 import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
-import { noProgress, type Progress } from '../progress.ts'
+import { noProgress } from '../progress.ts'
 import { assignFolds } from '../split/assign-folds.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import { contentCard } from './content-card.ts'
@@ -20,21 +20,9 @@ import {
   type FittedContent
 } from './fit-content.ts'
 import { loadContentCorpus, loadPhishing, type ContentCorpus } from './load-content-corpus.ts'
+import type { TrainRunOptions } from '../train-run-options.ts'
 import { sliceMetrics } from './content-metrics.ts'
 import { scoreOutOfFold, type Learner, type Split } from './out-of-fold.ts'
-
-export interface TrainContentOptions {
-  /** Directory of the optional data sets, null for none. */
-  readonly data: string | null
-  /** The model lands in `<out>/content`. */
-  readonly out: string
-  readonly seed: number
-  readonly version: string
-  /** RFC 3339 UTC; handed in so that a run can be repeated to the byte. */
-  readonly createdAt: string
-  readonly command: string
-  readonly progress?: Progress
-}
 
 /** How much each source may say within its class, whatever its size. */
 export const sourceShares: SourceShares = {
@@ -59,7 +47,7 @@ const calibrationFolds = 3
 export const prior = 0.001
 
 /** Out-of-fold scores → calibration and thresholds; then one fit on everything, written as a model directory. */
-export async function trainContent(options: TrainContentOptions): Promise<Manifest> {
+export async function trainContent(options: TrainRunOptions): Promise<Manifest> {
   const { data, seed, progress = noProgress } = options
   await selectBackend('wasm')
   const corpus = await loadContentCorpus({ data, seed, progress })
@@ -110,7 +98,7 @@ interface Trained extends Calibrated {
   readonly metrics: Manifest['metrics']
 }
 
-function write(options: TrainContentOptions, trained: Trained): Promise<Manifest> {
+function write(options: TrainRunOptions, trained: Trained): Promise<Manifest> {
   const { version, createdAt, command, seed } = options
   const { corpus, phishing, final, calibration, logits, metrics } = trained
   const honest = logits.filter((_, index) => corpus.examples[index]?.isBad === false)

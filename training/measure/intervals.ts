@@ -1,4 +1,4 @@
-import type { Random } from '../chance.ts'
+import type { Random } from '../../service/verdict/seeded-random.ts'
 
 export interface Interval {
   readonly low: number

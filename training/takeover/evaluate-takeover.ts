@@ -108,11 +108,9 @@ export function evaluateProfileSizes(
   corpus: TakeoverCorpus,
   { seed, progress, report }: EvaluateTakeoverOptions
 ): void {
-  const approaches = profileScales.map((scale) => {
+  for (const scale of profileScales) {
     const { rows, fold } = foldsOf(corpus, seed, progress, profileBounds(scale))
-    return { scale, rows, fold, scores: scoreOutOfFold(rows, fold, treeLearner(seed), progress) }
-  })
-  for (const { scale, rows, fold, scores } of approaches) {
+    const scores = scoreOutOfFold(rows, fold, treeLearner(seed), progress)
     const scored = rows.map((row) => toScoredRow(row, 0, fold[row.sender] ?? 0))
     report(
       `## Profiles of ${scale} times the usual size (trees alone)\n\n${approachTable(scored, [{ name: `${scale}`, scores }])}\n`

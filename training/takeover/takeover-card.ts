@@ -1,4 +1,5 @@
 import type { Manifest } from '../../service/models/manifest.ts'
+import { budgetTable } from '../budget-table.ts'
 import { percent, textTable } from '../text-table.ts'
 import { forestOptions } from './fit-forest.ts'
 import { takeoverDefaults } from './fit-takeover.ts'
@@ -77,14 +78,7 @@ log-loss ${(all['balancedLogLoss'] ?? Number.NaN).toFixed(4)} (a constant: 0.693
 
 function thresholdsAndData({ thresholds, data }: CardFacts): string {
   return `## Thresholds (probability of risk; block: of the content model alone)
-${textTable(
-  ['budget per 10,000', 'hold', 'block'],
-  thresholds.map(({ budgetPer10k, hold, block }) => [
-    String(budgetPer10k),
-    hold.toPrecision(3),
-    block.toPrecision(3)
-  ])
-)}
+${budgetTable(thresholds)}
 
 ## Data
 ${textTable(

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { encodeBackground } from '../../service/features/background-codec.ts'
@@ -10,11 +8,13 @@ import { encodeForest } from '../../service/models/forest-codec.ts'
 import { calibrate, type Calibration } from '../../service/models/calibration.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import type { BudgetThreshold } from '../../service/models/model-ports.ts'
-import { openNetworkLookup, type NetworkLookup } from '../../service/scoring/networks/network-lookup.ts'
+import type { NetworkLookup } from '../../service/scoring/networks/network-lookup.ts'
+import { openTemporaryNetworks } from '../../service/scoring/networks/temporary-networks.ts'
+import type { TrainRunOptions } from '../train-run-options.ts'
 import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
-import { noProgress, type Progress } from '../progress.ts'
+import { noProgress } from '../progress.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildRows } from './build-rows.ts'
@@ -41,20 +41,10 @@ import {
   type TakeoverCorpus
 } from './corpus/takeover-corpus.ts'
 
-export interface TrainTakeoverOptions {
-  /** Directory of the optional data sets, null for none. */
-  readonly data: string | null
-  /** The model lands in `<out>/takeover`. */
-  readonly out: string
-  readonly seed: number
-  readonly version: string
-  /** RFC 3339 UTC; handed in so that a run can be repeated to the byte. */
-  readonly createdAt: string
-  readonly command: string
+export interface TrainTakeoverOptions extends TrainRunOptions {
   /** Directory of the content model that risk is fused with. Default: the bundled one; where none loads, risk is the takeover model's alone. */
   readonly contentDirectory?: string
   readonly limits?: CorpusLimits
-  readonly progress?: Progress
 }
 
 /** Composed attacks per honest message; with the thread attacks there are about as many attacks as honest messages. */
@@ -102,17 +92,10 @@ export async function observers(
 
 /** Whose an address is now, as the service would say; what an old archive's address was then nobody knows. */
 async function networksOfToday(): Promise<NetworkLookup['originOf']> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'sluice-networks-'))
-  try {
-    const lookup = await openNetworkLookup({
-      file: path.join(directory, 'networks.bin'),
-      log: { warn: () => undefined }
-    })
-    await lookup.ready()
-    return lookup.originOf
-  } finally {
-    await rm(directory, { recursive: true })
-  }
+  const lookup = await openTemporaryNetworks(null)
+  await lookup.ready()
+  await lookup.close()
+  return lookup.originOf
 }
 
 export interface TrainOnCorpusOptions extends Omit<

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) from a seed: the only chance in training, so that one seed gives one model. */
+/** Numbers in [0, 1) from a seed: the only chance in explanations and training, so that one seed gives one answer. */
 export type Random = () => number
 
 /** mulberry32. */

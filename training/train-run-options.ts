@@ -1,0 +1,15 @@
+import type { Progress } from './progress.ts'
+
+/** What every training run is told. */
+export interface TrainRunOptions {
+  /** Directory of the optional data sets, null for none. */
+  readonly data: string | null
+  /** The model lands in `<out>/<name of the model>`. */
+  readonly out: string
+  readonly seed: number
+  readonly version: string
+  /** RFC 3339 UTC; handed in so that a run can be repeated to the byte. */
+  readonly createdAt: string
+  readonly command: string
+  readonly progress?: Progress
+}
