@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -10,6 +10,7 @@ import { createObserver } from '../../../service/scoring/observing/observer.ts'
 import { buildMessage, buildSubmission } from '../../helpers/build-message.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'sluice-networks-'))
+after(() => rmSync(directory, { recursive: true }))
 const file = join(directory, 'networks.bin')
 const told: string[] = []
 const log = { warn: (event: string) => void told.push(event) }
