@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { calloutsSchema } from './callouts-schema.ts'
 import { aliasesSchema, identitySchema } from './identity-schema.ts'
 
 const port = z.int().min(0).max(65_535)
@@ -108,6 +109,7 @@ const parseSchema = z.strictObject({
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('./data'),
   http: httpSchema.prefault({}),
+  callouts: calloutsSchema.prefault({}),
   smtp: smtpSchema.prefault({}),
   identity: identitySchema.prefault({}),
   aliases: aliasesSchema,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import { ConfigError, type ConfigFault } from './config-error.ts'
-import { configSchema, type Config, type Route } from './config-schema.ts'
+import { configSchema, type Config } from './config-schema.ts'
 import { readEnvironment } from './environment.ts'
 import { lineOf } from './toml-lines.ts'
 
@@ -46,11 +46,17 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const parsed = configSchema.safeParse(tree)
   if (!parsed.success) faults.push(...toFaults(parsed.error.issues, file.text, environment.tree))
   const routes = parsed.success
-    ? parsed.data.routes.map((route, index) => withPassword(route, index, faults))
+    ? parsed.data.routes.map((route, index) => withPassword(route, `routes.${index}`, faults))
+    : []
+  const clients = parsed.success
+    ? parsed.data.callouts.clients.map((client, index) =>
+        withPassword(client, `callouts.clients.${index}`, faults)
+      )
     : []
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults, file.path)
 
-  const config = { ...parsed.data, routes, dataDir: resolve(parsed.data.dataDir) }
+  const callouts = { ...parsed.data.callouts, clients }
+  const config = { ...parsed.data, routes, callouts, dataDir: resolve(parsed.data.dataDir) }
   return {
     config,
     secrets: { adminToken: env['SLUICE_ADMIN_TOKEN'], debug: env['SLUICE_DEBUG'] === '1' },
@@ -74,17 +80,21 @@ function readConfigFile(asked: string | undefined): { tree: Tree; text: string; 
 }
 
 /** Secrets stand in files of their own: the first line of `passwordFile`. */
-function withPassword(route: Route, index: number, faults: ConfigFault[]): Route {
-  if (route.passwordFile === undefined) return route
+function withPassword<Entry extends { passwordFile?: string | undefined }>(
+  entry: Entry,
+  path: string,
+  faults: ConfigFault[]
+): Entry {
+  if (entry.passwordFile === undefined) return entry
   try {
-    return { ...route, password: readFileSync(route.passwordFile, 'utf8').split(/\r?\n/u)[0] ?? '' }
+    return { ...entry, password: readFileSync(entry.passwordFile, 'utf8').split(/\r?\n/u)[0] ?? '' }
   } catch (error) {
     faults.push({
-      path: `routes.${index}.passwordFile`,
+      path: `${path}.passwordFile`,
       line: null,
       message: `cannot be read: ${String(error)}`
     })
-    return route
+    return entry
   }
 }
 

@@ -36,4 +36,21 @@ export interface Submission {
   readonly sizeBytes: number
   readonly learn: LearnMode
   readonly explain: boolean
+  /**
+   * `id` (default): `requestId` names one message for good. `queue`: it is a mail server's queue id, under which the same message may come
+   * again with more recipients, or with its content after its envelope.
+   */
+  readonly requestKind?: 'id' | 'queue'
+  /** `envelope`: the caller shows no content. What is missing counts as unread, never as clean. Default `whole`. */
+  readonly shows?: 'whole' | 'envelope'
+  /** What becomes of it at the caller if it is held. Default `kept`. */
+  readonly onHold?: HoldFate
+  /** The caller lets it pass whatever we say: it is judged and recorded, and answered with `allow`. */
+  readonly shadow?: boolean
 }
+
+/**
+ * `kept`: the caller keeps it until somebody decides. `refused`: the client is told to come again, or that it is not taken: nothing is
+ * charged. `rerouted`: it comes to us again by SMTP, where it is judged, charged and kept: here nothing is counted.
+ */
+export type HoldFate = 'kept' | 'refused' | 'rerouted'

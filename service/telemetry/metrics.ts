@@ -10,6 +10,10 @@ const counters = {
   sluice_delivery_attempts_total: { help: 'Delivery attempts per recipient', labels: ['outcome'] },
   sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] },
   sluice_feedback_total: { help: 'Feedback taken, repetitions not counted', labels: ['label', 'source'] },
+  sluice_callouts_total: {
+    help: 'Questions of mail servers answered, by client profile and what it was told',
+    labels: ['client', 'disposition']
+  },
   sluice_containment_changes_total: { help: 'Changes of a sender’s containment', labels: ['to', 'cause'] }
 } as const satisfies Record<string, { help: string; labels: readonly string[] }>
 

@@ -2,7 +2,7 @@
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
 import type { SMTPStream } from 'smtp-server/lib/smtp-stream.js'
 import { parseEnhancedStatus } from '../../message/enhanced-status.ts'
-import { isLoopback } from './networks.ts'
+import { isLoopback } from '../../access/networks.ts'
 import { refuseBareLineFeeds } from './strict-lines.ts'
 import { keepContinuation } from './whole-continuation.ts'
 

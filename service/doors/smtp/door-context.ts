@@ -3,9 +3,9 @@ import type { Failpoint } from '../../queue/failpoint.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { Metrics } from '../../telemetry/metrics.ts'
 import type { AuthThrottle } from './auth-throttle.ts'
-import type { ByteBudget } from './byte-budget.ts'
+import type { ByteBudget } from '../../access/byte-budget.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
-import type { Networks } from './networks.ts'
+import type { Networks } from '../../access/networks.ts'
 
 /** Which of the three listeners a connection came to: they differ in who may speak and how identity is proven. */
 export type ListenerKind = 'submission' | 'submissions' | 'relay'

@@ -1,5 +1,5 @@
 import type { SMTPServerDataStream } from 'smtp-server'
-import type { ByteBudget } from './byte-budget.ts'
+import type { ByteBudget } from '../../access/byte-budget.ts'
 import { bareLineFeed, bareReturn } from './strict-lines.ts'
 
 export type ReadOutcome =

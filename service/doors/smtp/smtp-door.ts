@@ -3,12 +3,12 @@ import type { Failpoint } from '../../queue/failpoint.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { Metrics } from '../../telemetry/metrics.ts'
 import { createAuthThrottle } from './auth-throttle.ts'
-import { createByteBudget } from './byte-budget.ts'
+import { createByteBudget } from '../../access/byte-budget.ts'
 import type { Certificate } from './certificate.ts'
 import { createConnectionLimits } from './connection-limits.ts'
 import type { DoorContext, ListenerKind, SmtpUsers } from './door-context.ts'
 import { createListener, type Listener } from './listener.ts'
-import { parseNetworks } from './networks.ts'
+import { parseNetworks } from '../../access/networks.ts'
 
 export interface SmtpDoorConfig {
   readonly host: string
