@@ -31,6 +31,9 @@ export async function startSluicePeer(toml = ''): Promise<SluicePeer> {
     SLUICE_SMTP_SUBMISSIONPORT: '0',
     SLUICE_SMTP_SUBMISSIONSPORT: '0',
     SLUICE_SMTP_RELAYPORT: String(await freePort()),
+    SLUICE_CALLOUTS_RSPAMDPORT: '0',
+    SLUICE_CALLOUTS_POLICYPORT: '0',
+    SLUICE_CALLOUTS_MILTERPORT: '0',
     SLUICE_LOG_LEVEL: 'warn',
     SLUICE_PARSE_WORKERS: '1'
   }

@@ -11,6 +11,12 @@ const addressesSchema = z.object({
     submission: z.int().nullable(),
     submissions: z.int().nullable(),
     relay: z.int().nullable()
+  }),
+  callouts: z.object({
+    host: z.string(),
+    rspamd: z.int().nullable(),
+    policy: z.int().nullable(),
+    milter: z.int().nullable()
   })
 })
 const runSchema = addressesSchema.extend({ pid: z.int(), startedAt: z.iso.datetime() })

@@ -1,6 +1,7 @@
 import { type RunningAddresses } from '../access/run-file.ts'
 import type { Config } from '../config/config-schema.ts'
 import { createAnswerRequest } from '../doors/api/answer-request.ts'
+import { calloutRoutes, type CalloutRoutesOptions } from '../doors/api/callout-routes.ts'
 import { batchRoutes } from '../doors/api/batch-routes.ts'
 import { feedbackRoutes } from '../doors/api/feedback-routes.ts'
 import { healthRoutes, type Health, type HealthCheck } from '../doors/api/health-routes.ts'
@@ -15,6 +16,8 @@ import { tokenRoutes } from '../doors/api/token-routes.ts'
 import { verdictRoutes } from '../doors/api/verdict-routes.ts'
 import { loadCertificate } from '../doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpPorts } from '../doors/smtp/smtp-door.ts'
+import { createShadowVerdicts } from '../operations/shadow-verdicts.ts'
+import { createCallouts, openCallouts } from './callouts.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { createIdentity } from './identity.ts'
 import type { openPipeline } from './pipeline.ts'
@@ -26,12 +29,14 @@ type House = Stores &
   ReturnType<typeof openPipeline> & { config: Config; options: StartOptions; onClose: OnClose }
 
 export async function openDoors(house: House): Promise<RunningAddresses> {
-  const http = await openApi(house)
+  const callouts = createCallouts(house)
+  const listeners = await openCallouts(house, callouts)
+  const http = await openApi(house, calloutsView(house, callouts, listeners))
   const smtp = await openSmtp(house)
-  return { http, smtp: { host: house.config.smtp.host, ...smtp } }
+  return { http, smtp: { host: house.config.smtp.host, ...smtp }, callouts: listeners }
 }
 
-async function openApi(house: House): Promise<string> {
+async function openApi(house: House, callouts: CalloutRoutesOptions): Promise<string> {
   const { config, options, onClose, tokens, metrics, models, queue } = house
   const { host, port, bodyLimitBytes } = config.http
   const { identityHeader } = createIdentity(config)
@@ -49,6 +54,7 @@ async function openApi(house: House): Promise<string> {
       senderRoutes({ ...house, limits: config.limits }),
       queueRoutes({ queue }),
       messagesRoutes({ ...house, newId, clock, identityHeader }),
+      calloutRoutes(callouts),
       tokenRoutes({ tokens }),
       modelRoutes(models),
       metricsRoutes({ metrics }),
@@ -57,6 +63,22 @@ async function openApi(house: House): Promise<string> {
   })
   onClose(() => api.close())
   return await api.listen({ host, port })
+}
+
+/** What operators see of the callouts. */
+function calloutsView(
+  { shadow, senders }: House,
+  { tallies }: ReturnType<typeof createCallouts>,
+  { host, ...ports }: RunningAddresses['callouts']
+): CalloutRoutesOptions {
+  const since = new Date(clock()).toISOString()
+  const listeners = Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [name, port === null ? null : `${host}:${port}`])
+  )
+  return {
+    callouts: () => ({ since, listeners, items: [...tallies.list()] }),
+    shadowVerdicts: createShadowVerdicts({ shadow, senders })
+  }
 }
 
 function healthChecks({ accept, models }: House): Readonly<Record<string, HealthCheck>> {

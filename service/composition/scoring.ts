@@ -5,6 +5,7 @@ import { loadModels } from '../models/load-models.ts'
 import { openNetworkLookup } from '../scoring/networks/network-lookup.ts'
 import { createObserver } from '../scoring/observing/observer.ts'
 import { createRememberVerdict } from '../operations/remember-verdict.ts'
+import { createRememberShadow } from '../operations/shadow-verdicts.ts'
 import { createScoreSubmission } from '../scoring/score-submission.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { createIdentity } from './identity.ts'
@@ -12,7 +13,19 @@ import type { Stores } from './stores.ts'
 
 export async function openScoring(
   config: Config,
-  { accept, key, senders, campaigns, outcomes, scoreWindow, memory, limitsOf, ledger, metrics }: Stores,
+  {
+    accept,
+    key,
+    senders,
+    campaigns,
+    outcomes,
+    scoreWindow,
+    memory,
+    limitsOf,
+    ledger,
+    shadow,
+    metrics
+  }: Stores,
   { log }: StartOptions,
   onClose: OnClose
 ) {
@@ -28,6 +41,8 @@ export async function openScoring(
   onClose(() => networks.close())
   const observer = createObserver({ ...parse, workers, key, originOf: networks.originOf })
   onClose(() => observer.close())
+  const rememberVerdict = createRememberVerdict({ memory, ledger })
+  const rememberShadow = createRememberShadow({ shadow })
   const scoreSubmission = createScoreSubmission({
     observer,
     ...createIdentity(config),
@@ -46,7 +61,10 @@ export async function openScoring(
     metrics,
     log,
     maxPending: http.maxPending,
-    onConcluded: createRememberVerdict({ memory, ledger })
+    onConcluded: (concluded) => {
+      rememberVerdict(concluded)
+      rememberShadow(concluded)
+    }
   })
   return { models, observer, scoreSubmission }
 }

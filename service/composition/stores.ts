@@ -14,6 +14,7 @@ import { createLmdbScoreWindow } from '../senders/score-window/lmdb-score-window
 import { createLmdbSenderStore } from '../senders/lmdb-sender-store.ts'
 import { createLmdbOutcomeMemory } from '../senders/outcome-memory.ts'
 import type { SenderKey } from '../senders/sender-store.ts'
+import { createShadowRecords } from '../senders/shadow-records.ts'
 import { createVerdictMemory } from '../senders/verdict-memory.ts'
 import { openStorage } from '../storage/lmdb-storage.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
@@ -49,7 +50,8 @@ export async function openStores(
   const outcomes = createLmdbOutcomeMemory(storage)
   const scoreWindow = createLmdbScoreWindow<BudgetState>(storage)
   const ledger = createContainmentLedger({ storage, senders, scoreWindow, log, metrics })
-  const memories = [senders, memory, records, ledger]
+  const shadow = createShadowRecords(storage)
+  const memories = [senders, memory, records, ledger, shadow]
   const forgetOld = createForgetOld({ memories, accept, clock, log })
   onClose(() => forgetOld.close())
   const mergePriors = createMergePriors({ priors: senders.priors, accept, log })
@@ -66,6 +68,7 @@ export async function openStores(
     overrides,
     limitsOf,
     ledger,
+    shadow,
     campaigns,
     outcomes,
     scoreWindow,

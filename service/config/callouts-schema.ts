@@ -49,16 +49,27 @@ const clientSchema = z
       .string()
       .regex(/^[!-~]{1,255}$/u, 'is not a transport and next hop such as smtp:[127.0.0.1]:2525')
       .optional(),
+    /** Of postfix-policy: `rcpt` for mail servers that ask nothing at the end of the message. */
+    decideAt: z.enum(['end-of-data', 'rcpt']).default('end-of-data'),
     onFailure: z.enum(['open', 'closed']).default('open'),
     mode: z.enum(['enforce', 'shadow']).default('enforce'),
-    labels: z.boolean().default(true)
+    labels: z.boolean().default(true),
+    /** For protocols that carry no login (spamc): the field in which the mail server itself writes who sends. */
+    identityHeader: z
+      .string()
+      .toLowerCase()
+      .regex(/^[!-9;-~]{1,80}$/u, 'is not the name of a header field')
+      .optional()
   })
-  .superRefine(({ kind, hold, route }, context) => {
+  .superRefine(({ kind, hold, route, decideAt }, context) => {
     const holds: readonly string[] = holdsOf[kind]
     if (hold !== undefined && !holds.includes(hold))
       context.addIssue({ code: 'custom', path: ['hold'], message: `can be ${holds.join(', ')} with ${kind}` })
     if (hold === 'route' && kind === 'postfix-policy' && route === undefined)
       context.addIssue({ code: 'custom', path: ['route'], message: 'is needed with hold = "route"' })
+    // One answer has no room for both: who sends is told at RCPT, the route at the end
+    if (decideAt === 'rcpt' && (kind !== 'postfix-policy' || hold === 'route'))
+      context.addIssue({ code: 'custom', path: ['decideAt'], message: 'can be end-of-data only, here' })
   })
   .transform((client) => ({
     ...client,

@@ -23,7 +23,7 @@ export function fixedScore(answer: FixedAnswer): (storage: Storage) => ScoreSubm
     }
 }
 
-function verdictOf(verdict: Verdict['verdict'], sender: string): Verdict {
+export function verdictOf(verdict: Verdict['verdict'], sender: string): Verdict {
   return {
     id: 'verdict-1',
     verdict,

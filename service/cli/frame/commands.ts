@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { declareBacktest } from './backtest-command.ts'
+import { declareCalloutCommands } from './callout-commands.ts'
 import type { Declare } from './command-context.ts'
 import { declareDemo } from '../demo/command.ts'
 import { declareEvaluate } from './evaluate-command.ts'
@@ -20,6 +21,7 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareModels(program, declare)
   declareBacktest(program, declare)
   declareEvaluate(program, declare)
+  declareCalloutCommands(program, declare)
   const config = program.command('config').description('the configuration')
   declare(config.command('check').description('say every fault at once, with its line'), async (context) =>
     (await import('../check-config.ts')).checkConfig({}, context)

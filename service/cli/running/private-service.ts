@@ -66,6 +66,15 @@ async function startPrivate(
   return { sluice, client: createServiceClient({ address: sluice.addresses.http, token }) }
 }
 
+const noListeners = {
+  rspamdPort: 0,
+  policyPort: 0,
+  milterPort: 0,
+  rspamdSocket: undefined,
+  policySocket: undefined,
+  milterSocket: undefined
+}
+
 function privateConfig(config: Config, dataDir: string): Config {
   const smtp = { ...config.smtp, submissionPort: 0, submissionsPort: 0, relayPort: 0 }
   return {
@@ -73,6 +82,7 @@ function privateConfig(config: Config, dataDir: string): Config {
     dataDir,
     http: { ...config.http, host: '127.0.0.1', port: 0 },
     smtp,
+    callouts: { ...config.callouts, ...noListeners },
     parse: { ...config.parse, workers: 1 }
   }
 }

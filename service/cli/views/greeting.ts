@@ -35,14 +35,22 @@ export async function greet(options: GreetingOptions): Promise<void> {
 }
 
 function listeners({ config, sluice }: GreetingOptions): readonly (readonly [string, string])[] {
-  const { http, smtp } = sluice.addresses
+  const { http, smtp, callouts } = sluice.addresses
   const port = (number: number): string => `${inUrl(smtp.host)}:${number}`
+  const asked = (number: number): string => `${inUrl(callouts.host)}:${number}`
   const networks = config.smtp.relayNetworks.join(', ')
   return [
     ['HTTP', `${http}, documentation at /docs`],
     ...optional('submission', smtp.submission, (number) => `${port(number)}, STARTTLS and AUTH`),
     ...optional('submissions', smtp.submissions, (number) => `${port(number)}, TLS and AUTH`),
-    ...optional('relay', smtp.relay, (number) => `${port(number)}, without AUTH from ${networks}`)
+    ...optional('relay', smtp.relay, (number) => `${port(number)}, without AUTH from ${networks}`),
+    ...optional('rspamd', callouts.rspamd, (number) => `${asked(number)}, as rspamd and spamd speak it`),
+    ...optional(
+      'policy',
+      callouts.policy,
+      (number) => `${asked(number)}, for Postfix’s check_policy_service`
+    ),
+    ...optional('milter', callouts.milter, (number) => `${asked(number)}, for smtpd_milters`)
   ]
 }
 

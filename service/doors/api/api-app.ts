@@ -19,8 +19,11 @@ export type ApiRoutes = (app: ApiApp) => void
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the bearer's token has to allow; `public`: nobody is asked. Every route says one. */
-    readonly scope?: Scope | 'public'
+    /**
+     * What the bearer's token has to allow; `public`: nobody is asked; `callout`: the route itself asks, as mail servers may also show
+     * what `[[callouts.clients]]` says of them. Every route says one.
+     */
+    readonly scope?: Scope | 'public' | 'callout'
     /** Header fields to show in the documentation. The route reads and checks them itself. */
     readonly documentedHeaders?: z.ZodObject
     /** The body is read while it is answered, for as long as that takes: the route bounds it, line by line. */

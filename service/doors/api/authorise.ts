@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { bearerSecret, isLocalRequest } from '../../access/http-credentials.ts'
 import { hasScope, type Bearer, type Tokens } from '../../access/tokens.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -10,7 +11,7 @@ type Checked = Pick<Tokens, 'verify' | 'onlyFirstAdmin'>
  */
 export function authorise(request: FastifyRequest, tokens: Checked): Bearer | null {
   const { scope } = request.routeOptions.config
-  if (scope === undefined || scope === 'public') return null
+  if (scope === undefined || scope === 'public' || scope === 'callout') return null
   const secret = bearerSecret(request.headers.authorization)
   if (secret === undefined) {
     if (scope === 'score' && isLocal(request) && tokens.onlyFirstAdmin()) return null
@@ -30,17 +31,6 @@ function challenge(parameters: string): { headers: { 'www-authenticate': string 
   return { headers: { 'www-authenticate': `Bearer realm="sluice"${parameters}` } }
 }
 
-/** undefined: no Authorization field. Another scheme than Bearer is a wrong token, not a missing one. */
-function bearerSecret(field: string | undefined): string | undefined {
-  if (field === undefined) return undefined
-  return /^Bearer +(\S+)$/iu.exec(field.trim())?.[1] ?? ''
-}
-
-/** A proxy on this machine makes the whole world look local, but says so. */
-const forwardingFields = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const
-
-function isLocal(request: FastifyRequest): boolean {
-  const address = request.raw.socket.remoteAddress ?? ''
-  const loopback = address === '::1' || /^(?:::ffff:)?127\./u.test(address)
-  return loopback && forwardingFields.every((name) => request.headers[name] === undefined)
+function isLocal({ raw, headers }: FastifyRequest): boolean {
+  return isLocalRequest(raw.socket.remoteAddress, headers)
 }

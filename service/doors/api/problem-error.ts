@@ -19,11 +19,16 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ProblemCode
   readonly facts: ProblemFacts
+  /** As Fastify's own errors have it: for routes whose protocol words its errors in another way. */
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
 
   constructor(code: ProblemCode, facts: ProblemFacts = {}) {
     super(facts.detail ?? problems[code].title)
     this.code = code
     this.facts = facts
+    this.statusCode = problems[code].status
+    this.headers = facts.headers ?? {}
   }
 
   toProblem(): Problem {

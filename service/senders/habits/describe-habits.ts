@@ -1,5 +1,6 @@
 import { habitHalfLife, type HabitName } from '../../profile/habits.ts'
 import { readHabit } from '../../profile/habit.ts'
+import { nextNumber } from '../../profile/message-numbers.ts'
 import type { Profile } from '../../profile/profile.ts'
 import { usualHours } from '../../profile/usual-hours.ts'
 
@@ -51,11 +52,11 @@ export function describeHabits(profile: Profile): HabitDescription {
   }
 }
 
-function sharesOf({ habits, messagesSeen }: Profile, name: HabitName): readonly HabitShare[] {
-  const habit = habits[name]
+function sharesOf(profile: Profile, name: HabitName): readonly HabitShare[] {
+  const habit = profile.habits[name]
   return habit.values
     .map((value) => {
-      const { count, total } = readHabit(habit, value, messagesSeen + 1, habitHalfLife(name))
+      const { count, total } = readHabit(habit, value, nextNumber(profile, name), habitHalfLife(name))
       return { value, share: total > 0 ? Math.round((100 * count) / total) / 100 : 0 }
     })
     .filter(({ share }) => share >= minShare)

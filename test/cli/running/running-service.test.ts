@@ -56,8 +56,9 @@ test('the first step that the greeting prints works as it stands', async (t) => 
   })
   const { config } = loadConfig({ env: { SLUICE_DATADIR: dataDir } })
   const smtp = { host: '0.0.0.0', submission: 2587, submissions: null, relay: 2525 }
+  const callouts = { host: '127.0.0.1', rspamd: 11333, policy: 10040, milter: 10041 }
   await greet({
-    sluice: { addresses: { http: service.http, smtp }, adminToken: undefined },
+    sluice: { addresses: { http: service.http, smtp, callouts }, adminToken: undefined },
     config,
     configuredToken: undefined,
     version: '1.2.3',

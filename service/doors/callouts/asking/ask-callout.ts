@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseAddress, type Address } from '../../../message/address.ts'
+import { takeIdentity } from '../../../message/identity-header.ts'
 import type { HoldFate, Submission } from '../../../message/submission.ts'
 import type { ScoreSubmission } from '../../../scoring/scoring-ports.ts'
 import type { Logger } from '../../../telemetry/logger.ts'
@@ -82,16 +83,17 @@ function toSubmission(
   id: string,
   receivedAt: number
 ): Submission {
-  const { client, user, authMethod, mailFrom, rcptTo, queueId, raw, sizeBytes } = request
+  const { client, authMethod, mailFrom, rcptTo, queueId, sizeBytes } = request
+  const { raw, sender, user } = identify(request, profile)
   return {
     id,
     requestId: queueId,
     requestKind: 'queue',
     caller: `mta:${profile.mta}`,
     receivedAt,
-    sender: null,
+    sender,
     client,
-    auth: user === null || user === '' ? null : { user, method: authMethod },
+    auth: user === null ? null : { user, method: authMethod },
     envelope: { mailFrom: toAddress(mailFrom), rcptTo: rcptTo.flatMap((text) => toAddress(text) ?? []) },
     raw: raw ?? new Uint8Array(),
     sizeBytes,
@@ -101,6 +103,17 @@ function toSubmission(
     shadow: profile.mode === 'shadow',
     explain: false
   }
+}
+
+/** Who has logged in is who they are; only where the protocol cannot say so, the mail server's own header field is asked. */
+function identify(
+  { raw, user }: CalloutRequest,
+  { identityHeader: name, trusted }: ClientProfile
+): { raw: Uint8Array | null; sender: string | null; user: string | null } {
+  const loggedIn = user === '' ? null : user
+  if (name === null || raw === null) return { raw, sender: null, user: loggedIn }
+  const taken = takeIdentity(raw, { name, pattern: null }, trusted && loggedIn === null)
+  return { raw: taken.raw, sender: taken.identity, user: loggedIn }
 }
 
 const fates = {

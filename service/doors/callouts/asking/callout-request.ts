@@ -30,6 +30,8 @@ export interface Introduction {
   readonly password: string | null
   /** What the protocol itself tells of the program, if it does: chooses the kind where no profile is configured. */
   readonly kind: string | null
+  /** The token of scope `score` that an HTTP hook showed: its mail may teach, whatever profile it has. Absent: none. */
+  readonly tokenId?: string
 }
 
 export const noIntroduction: Introduction = { settingsId: null, userAgent: null, password: null, kind: null }

@@ -14,12 +14,19 @@ export interface ClientProfile {
   readonly hold: HoldExpression
   /** With `hold: route`: Postfix's `transport:nexthop`. */
   readonly route: string | null
+  /** Postfix policy: when a message is judged. `rcpt`, at each recipient, is for mail servers that ask nothing at its end, the default. */
+  readonly decideAt?: 'end-of-data' | 'rcpt'
   /** When we can't judge in time: `open` lets pass, `closed` answers 451. */
   readonly onFailure: 'open' | 'closed'
   /** `shadow`: judged and recorded, always answered with allow. */
   readonly mode: 'enforce' | 'shadow'
   /** Whether messages get the label header fields. */
   readonly labels: boolean
+  /**
+   * Lower-case name of the field in which the mail server itself writes who sends, where its protocol carries no login (SPAMC). It has to
+   * remove what a message brings along; believed only if the client is trusted and names no user.
+   */
+  readonly identityHeader: string | null
 }
 
 /** How a profile is recognised: everything that is given must fit. */
@@ -35,27 +42,40 @@ export interface ConfiguredClient {
   readonly selectors: ClientSelectors
 }
 
-/** Whose question it is. */
-export type ChooseClient = (question: {
+interface Question {
   readonly protocol: CalloutProtocol
   readonly peer: string | null
   readonly introduction: Introduction
-}) => ClientProfile
+}
 
-/**
- * The first configured client of this protocol whose selectors all fit; else a stranger of the kind that it says it is: scored, and never
- * learned from (DESIGN.md section 5).
- */
-export function createChooseClient(
+/** Whose question it is. */
+export type ChooseClient = (question: Question) => ClientProfile
+
+/** As configured; undefined: nobody whom we know. */
+export type FindClient = (question: Question) => ClientProfile | undefined
+
+/** Finds the first configured client of this protocol whose selectors all fit. */
+export function createFindClient(
   clients: readonly ConfiguredClient[],
   isPassword: (given: string, expected: string) => boolean
-): ChooseClient {
-  return function chooseClient({ protocol, peer, introduction }) {
-    const known = clients.find(
+): FindClient {
+  return function findClient({ protocol, peer, introduction }) {
+    return clients.find(
       ({ profile, selectors }) =>
         clientKinds[profile.kind].protocol === protocol && fits(selectors, peer, introduction, isPassword)
-    )
-    return known?.profile ?? stranger(protocol, introduction)
+    )?.profile
+  }
+}
+
+/**
+ * Who is not configured is a stranger of the kind that it says it is: scored, and never learned from (DESIGN.md section 5), unless it
+ * shows a token of scope `score`.
+ */
+export function createChooseClient(findClient: FindClient): ChooseClient {
+  return function chooseClient(question) {
+    const { protocol, introduction } = question
+    const profile = findClient(question) ?? stranger(protocol, introduction)
+    return introduction.tokenId === undefined ? profile : { ...profile, trusted: true }
   }
 }
 
@@ -72,19 +92,20 @@ function fits(
   return password === null || isPassword(introduction.password ?? '', password)
 }
 
-function stranger(protocol: CalloutProtocol, { kind }: Introduction): ClientProfile {
+function stranger(protocol: CalloutProtocol, { kind, tokenId }: Introduction): ClientProfile {
   const said = kind !== null && isClientKind(kind) && clientKinds[kind].protocol === protocol ? kind : null
   const ofKind = said ?? kindOfProtocol[protocol]
-  const name = `unnamed-${ofKind}`
+  const name = tokenId === undefined ? `unnamed-${ofKind}` : `token-${ofKind}`
   return {
     name,
     kind: ofKind,
-    mta: name,
+    mta: tokenId ?? name,
     trusted: false,
     hold: clientKinds[ofKind].hold,
     route: null,
     onFailure: 'open',
     mode: 'enforce',
-    labels: true
+    labels: true,
+    identityHeader: null
   }
 }

@@ -99,6 +99,6 @@ export function createSocketServer({ name, maxConnections, log, serve }: SocketS
 }
 
 /** RFC 4291 section 2.5.5.2: a dual-stack listener shows IPv4 peers as `::ffff:192.0.2.1`. */
-function peerOf({ remoteAddress }: Socket): string | null {
+export function peerOf({ remoteAddress }: Socket): string | null {
   return remoteAddress?.replace(/^::ffff:(?=\d+\.)/iu, '') ?? null
 }

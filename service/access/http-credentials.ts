@@ -1,0 +1,25 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { isLoopback } from './networks.ts'
+
+/** Of an Authorization field; undefined: there is none. Another scheme than Bearer is a wrong token, not a missing one. */
+export function bearerSecret(field: string | undefined): string | undefined {
+  if (field === undefined) return undefined
+  return /^Bearer +(\S+)$/iu.exec(field.trim())?.[1] ?? ''
+}
+
+/** As above; of Basic (RFC 7617) it is the password: some programs can show a secret in no other way. */
+export function sharedSecret(field: string | undefined): string | undefined {
+  const pair = /^Basic +([\w+/=-]+)$/iu.exec(field?.trim() ?? '')?.[1]
+  if (pair === undefined) return bearerSecret(field)
+  const text = Buffer.from(pair, 'base64').toString()
+  return text.slice(text.indexOf(':') + 1)
+}
+
+/** A proxy on this machine makes the whole world look local, but says so. */
+const forwardingFields = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const
+
+/** Whether a program of this machine asks. */
+export function isLocalRequest(remoteAddress: string | undefined, headers: IncomingHttpHeaders): boolean {
+  const address = remoteAddress?.replace(/^::ffff:(?=\d+\.)/iu, '') ?? ''
+  return isLoopback(address) && forwardingFields.every((name) => headers[name] === undefined)
+}

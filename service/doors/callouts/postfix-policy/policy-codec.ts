@@ -1,0 +1,82 @@
+/** Bytes ↔ requests of Postfix's policy delegation (SMTPD_POLICY_README, "Protocol description"). Pure. */
+
+/** `name=value` lines of one request, as text. */
+export type PolicyAttributes = ReadonlyMap<string, string>
+
+export type PolicyRead =
+  | { readonly kind: 'request'; readonly attributes: PolicyAttributes }
+  | { readonly kind: 'broken'; readonly fault: PolicyFault }
+
+export type PolicyFault = 'line-too-long' | 'request-too-long' | 'no-attribute'
+
+export interface PolicyReaderLimits {
+  readonly maxLineBytes: number
+  readonly maxRequestBytes: number
+}
+
+export interface PolicyReader {
+  /** Gives what these bytes complete, in order. After `broken` nothing more is to be given to it. */
+  push(chunk: Uint8Array): Generator<PolicyRead>
+  /** Whether a request has begun and not ended. */
+  isWithin(): boolean
+}
+
+const lf = 0x0a
+
+/** Holds at most one request and one line of it. */
+export function createPolicyReader({ maxLineBytes, maxRequestBytes }: PolicyReaderLimits): PolicyReader {
+  let rest: Uint8Array = new Uint8Array()
+  let attributes = new Map<string, string>()
+  let taken = 0
+
+  function* push(chunk: Uint8Array): Generator<PolicyRead> {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let from = 0
+    for (let end = bytes.indexOf(lf); end !== -1; end = bytes.indexOf(lf, from)) {
+      const read = takeLine(bytes.subarray(from, end))
+      from = end + 1
+      if (read !== undefined) yield read
+    }
+    // A copy: a view would keep the whole chunk alive
+    rest = Uint8Array.from(bytes.subarray(from))
+    if (rest.length > maxLineBytes) yield broken('line-too-long')
+  }
+
+  function takeLine(bytes: Uint8Array): PolicyRead | undefined {
+    taken += bytes.length + 1
+    if (bytes.length > maxLineBytes) return broken('line-too-long')
+    if (taken > maxRequestBytes) return broken('request-too-long')
+    const line = textOf(bytes)
+    if (line === '') return endRequest()
+    const equals = line.indexOf('=')
+    if (equals < 1 || line.includes('\0')) return broken('no-attribute')
+    const name = line.slice(0, equals)
+    // Of a name that comes twice either value may be kept: the first one is the mail server's own
+    if (!attributes.has(name)) attributes.set(name, line.slice(equals + 1))
+    return undefined
+  }
+
+  function endRequest(): PolicyRead {
+    const read = { kind: 'request', attributes } as const
+    attributes = new Map()
+    taken = 0
+    return read
+  }
+
+  return { push, isWithin: () => taken > 0 || rest.length > 0 }
+}
+
+/** `action` is an access(5) action in one line of printable text. */
+export function toPolicyReply(action: string): string {
+  return `action=${action}\n\n`
+}
+
+function broken(fault: PolicyFault): PolicyRead {
+  return { kind: 'broken', fault }
+}
+
+/** A carriage return before the line end is no part of the value: who tries it by hand sends one. */
+function textOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  return text.endsWith('\r') ? text.slice(0, -1) : text
+}
