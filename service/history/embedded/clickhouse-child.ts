@@ -1,0 +1,38 @@
+// The child process: a genuine ClickHouse server, the engine inside npm `chdb`, on loopback HTTP. It lives as long as its IPC channel.
+import { DataType, load, open } from 'ffi-rs'
+
+const [library = '', directory = '', configFile = ''] = process.argv.slice(2)
+
+/** clickhouse-local listens as long as its query runs: this one never ends. */
+const listen =
+  'SYSTEM START LISTEN HTTP; SELECT sleepEachRow(1) FROM system.numbers SETTINGS max_block_size=1, function_sleep_max_microseconds_per_block=0 FORMAT Null'
+const argv = ['clickhouse', `--config-file=${configFile}`, '--path', directory, '--query', listen]
+
+// The service has ended, however it did: nobody else may keep the directory
+process.on('disconnect', () => process.exit(0))
+// Ctrl-C reaches the whole group: the parent decides when the last batch is written
+process.on('SIGINT', () => undefined)
+
+open({ library: 'chdb', path: library })
+load({
+  library: 'chdb',
+  funcName: 'chdb_set_signal_handlers_enabled',
+  retType: DataType.Void,
+  paramsType: [DataType.I32],
+  paramsValue: [0]
+})
+const ended: unknown = load({
+  library: 'chdb',
+  funcName: 'chdb_query_cmdline',
+  retType: DataType.External,
+  paramsType: [DataType.I32, DataType.StringArray],
+  paramsValue: [argv.length, argv],
+  runInNewThread: true
+})
+Promise.resolve(ended).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`)
+    process.exit(1)
+  }
+)
