@@ -4,6 +4,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@pro
 const counters = {
   sluice_verdicts_total: { help: 'Verdicts given', labels: ['verdict'] },
   sluice_duplicates_total: { help: 'Repeated requests answered with their first verdict', labels: [] },
+  sluice_verdicts_raised_total: {
+    help: 'Messages that a later question about them, with more recipients or their content, made worse',
+    labels: ['from', 'to']
+  },
   sluice_unreadable_total: { help: 'Messages that could not be parsed', labels: ['cause'] },
   sluice_overloaded_total: { help: 'Submissions refused early because too many were waiting', labels: [] },
   sluice_smtp_replies_total: { help: 'Final replies to DATA by code', labels: ['code'] },
@@ -13,6 +17,11 @@ const counters = {
   sluice_callouts_total: {
     help: 'Questions of mail servers answered, by client profile and what it was told',
     labels: ['client', 'disposition']
+  },
+  sluice_history_rows_total: { help: 'Rows written to ClickHouse', labels: ['table'] },
+  sluice_history_lost_total: {
+    help: 'Rows lost because more waited for ClickHouse than is kept',
+    labels: []
   },
   sluice_containment_changes_total: { help: 'Changes of a sender’s containment', labels: ['to', 'cause'] }
 } as const satisfies Record<string, { help: string; labels: readonly string[] }>
@@ -33,6 +42,7 @@ const histograms = {
 const gauges = {
   sluice_queue_messages: 'Messages waiting for delivery',
   sluice_held_messages: 'Messages held for a decision',
+  sluice_history_waiting: 'Rows on disk that ClickHouse does not have yet',
   sluice_scoring_pending: 'Submissions being scored or waiting for it',
   sluice_hold_threshold: 'The risk from which messages are held at the moment',
   sluice_budget_window_messages: 'Scores that the hold threshold can follow',
@@ -48,7 +58,8 @@ export type GaugeName = keyof typeof gauges
 
 export interface Metrics {
   readonly contentType: string
-  count(name: CounterName, labels?: Readonly<Record<string, string>>): void
+  /** `by`: how many at once; default 1. */
+  count(name: CounterName, labels?: Readonly<Record<string, string>>, by?: number): void
   observeSeconds(name: HistogramName, seconds: number): void
   /** The gauge's value is asked for at each scrape. */
   gauge(name: GaugeName, read: () => number): void
@@ -61,7 +72,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   const register = new Registry()
   const registers = [register]
   if (options.processMetrics === true) collectDefaultMetrics({ register })
-  const counterOf = new Map<string, Counter>()
+  const counterOf = new Map<string, Counter<string>>()
   const histogramOf = new Map<string, Histogram>()
   for (const [name, { help, labels }] of Object.entries(counters))
     counterOf.set(name, new Counter({ name, help, labelNames: [...labels], registers }))
@@ -70,7 +81,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
 
   return {
     contentType: register.contentType,
-    count: (name, labels = {}) => counterOf.get(name)?.inc({ ...labels }),
+    count: (name, labels = {}, by = 1) => counterOf.get(name)?.inc({ ...labels }, by),
     observeSeconds: (name, seconds) => histogramOf.get(name)?.observe(seconds),
     gauge(name, read) {
       const gauge: Gauge = new Gauge({
