@@ -53,10 +53,12 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
         withPassword(client, `callouts.clients.${index}`, faults)
       )
     : []
-  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults, file.path)
+  const clickhouse = parsed.success ? withPassword(parsed.data.clickhouse, 'clickhouse', faults) : undefined
+  if (faults.length > 0 || !parsed.success || clickhouse === undefined)
+    throw new ConfigError(faults, file.path)
 
   const callouts = { ...parsed.data.callouts, clients }
-  const config = { ...parsed.data, routes, callouts, dataDir: resolve(parsed.data.dataDir) }
+  const config = { ...parsed.data, routes, callouts, clickhouse, dataDir: resolve(parsed.data.dataDir) }
   return {
     config,
     secrets: { adminToken: env['SLUICE_ADMIN_TOKEN'], debug: env['SLUICE_DEBUG'] === '1' },

@@ -1,0 +1,141 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client'
+import { createDurableBuffer } from '../storage/durable-buffer.ts'
+import type { Storage } from '../storage/storage.ts'
+import type { Logger } from '../telemetry/logger.ts'
+import type { Metrics } from '../telemetry/metrics.ts'
+import { createEmbeddedClickHouse, type EmbeddedClickHouse } from './embedded/embedded-clickhouse.ts'
+import type { Placement } from './render-migration.ts'
+import { historyTables, type HistoryEntry } from './rows/history-entry.ts'
+import { runMigrations } from './run-migrations.ts'
+import { createHistoryWriter } from './writer/history-writer.ts'
+
+export interface HistoryOptions {
+  readonly url: string
+  readonly user: string
+  readonly password: string | undefined
+  readonly placement: Placement
+  /** Of the embedded server. */
+  readonly directory: string
+  readonly maxMemoryMiB: number
+  readonly maxWaitingRows: number
+  readonly storage: Storage
+  readonly log: Logger
+  readonly metrics: Pick<Metrics, 'count' | 'gauge'>
+}
+
+/** What the installation has seen, for training, backtests and charts. The service never waits for it. */
+export interface History {
+  /** Inside `Storage.transaction`: kept on disk with the message's other effects, written to ClickHouse later. */
+  record(entry: HistoryEntry): void
+  /** Everything recorded so far is in ClickHouse. Rejects if it does not answer. */
+  drain(): Promise<void>
+  /** A client of a server that is up and migrated; for reading. Rejects with a HistoryError or what the server says. */
+  connect(): Promise<ClickHouseClient>
+  readonly database: string
+  /** null: it answers; else why it does not. */
+  state(): Promise<string | null>
+  /** Removes every row about a sender, those that wait too. */
+  erase(sender: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens what `clickhouse.url` says. Nothing is started or asked before it is needed. */
+export function openHistory(options: HistoryOptions): History {
+  const { placement, storage, maxWaitingRows, metrics, log } = options
+  const { database } = placement
+  const engine = options.url === 'embedded' ? createEngine(options) : null
+  const buffer = createDurableBuffer<HistoryEntry>({ storage, name: 'history', maxEntries: maxWaitingRows })
+  const connection = createConnection(options, engine)
+  const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
+  const { connect } = connection
+  const writer = createHistoryWriter({ buffer, connect, database, accept, log, metrics })
+  metrics.gauge('sluice_history_waiting', () => buffer.waiting())
+
+  return {
+    database,
+    connect,
+    drain: () => writer.drain(),
+    record(entry) {
+      const lost = buffer.append(entry)
+      if (lost > 0) metrics.count('sluice_history_lost_total', {}, lost)
+      writer.wake()
+    },
+    async state() {
+      try {
+        const client = await connect()
+        const { success } = await client.ping()
+        return success ? null : 'ClickHouse does not answer'
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    },
+    async erase(sender) {
+      await accept(() => buffer.remove((entry) => entry.sender === sender))
+      const client = await connect()
+      for (const table of historyTables.filter((name) => name !== 'model_events'))
+        await client.command({
+          query: `ALTER TABLE ${database}.${table} ${onCluster(placement)} DELETE WHERE sender = {sender: String} SETTINGS mutations_sync = 2`,
+          query_params: { sender }
+        })
+    },
+    async close() {
+      await writer.close()
+      await connection.close()
+      await engine?.close()
+    }
+  }
+}
+
+function createEngine({ directory, maxMemoryMiB, log }: HistoryOptions): EmbeddedClickHouse {
+  return createEmbeddedClickHouse({ directory, maxMemoryBytes: maxMemoryMiB * 1_048_576, log })
+}
+
+function onCluster({ cluster }: Placement): string {
+  return cluster === null ? '' : `ON CLUSTER '${cluster}'`
+}
+
+const requestMs = 30_000
+
+/** One client at a time; another one when the embedded server came back on another port. Migrations run before its first use. */
+function createConnection(
+  { url, user, password, placement, log }: HistoryOptions,
+  engine: EmbeddedClickHouse | null
+): { connect: () => Promise<ClickHouseClient>; close: () => Promise<void> } {
+  let open: { readonly url: string; readonly client: Promise<ClickHouseClient> } | null = null
+
+  async function connect(): Promise<ClickHouseClient> {
+    const address = engine === null ? { url, headers: {} } : await engine.address()
+    if (open?.url !== address.url) {
+      const last = open
+      open = { url: address.url, client: migrated(address) }
+      void last?.client.then((client) => client.close()).catch(() => undefined)
+    }
+    const current = open
+    try {
+      return await current.client
+    } catch (error) {
+      if (open === current) open = null
+      throw error
+    }
+  }
+
+  async function migrated(address: { url: string; headers: Readonly<Record<string, string>> }) {
+    const client = createClient({
+      url: address.url,
+      http_headers: { ...address.headers },
+      ...(engine === null && { username: user, ...(password !== undefined && { password }) }),
+      request_timeout: requestMs,
+      compression: { request: engine === null, response: engine === null }
+    })
+    await runMigrations({ client, placement, log })
+    return client
+  }
+
+  async function close(): Promise<void> {
+    const last = open
+    open = null
+    await last?.client.then((client) => client.close()).catch(() => undefined)
+  }
+
+  return { connect, close }
+}
