@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { createByteBudget, type ByteBudget } from '../access/byte-budget.ts'
 import { parseNetworks } from '../access/networks.ts'
 import type { RunningAddresses } from '../access/run-file.ts'
 import type { Config } from '../config/config-schema.ts'
@@ -10,9 +11,17 @@ import {
 } from '../doors/callouts/asking/client-profile.ts'
 import { createClientTallies } from '../doors/callouts/asking/client-tallies.ts'
 import type { Place } from '../doors/callouts/asking/socket-server.ts'
+import type { HookRoutes } from '../doors/callouts/asking/http-caller.ts'
 import { createMilterDoor } from '../doors/callouts/milter/milter-door.ts'
+import { mtaHooksRoutes } from '../doors/callouts/mta-hooks/mta-hooks-routes.ts'
 import { createPolicyDoor } from '../doors/callouts/postfix-policy/policy-door.ts'
+import { createServeRspamc } from '../doors/callouts/rspamc/serve-rspamc.ts'
+import { createRspamdDoor } from '../doors/callouts/rspamd/rspamd-door.ts'
+import { createServeSpamc } from '../doors/callouts/spamc/serve-spamc.ts'
+import { createTell } from '../doors/callouts/asking/tell.ts'
+import { stalwartRoutes } from '../doors/callouts/stalwart/stalwart-routes.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
+import type { Pipeline } from './pipeline.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
 
@@ -44,39 +53,92 @@ export function createCallouts({ config, options, metrics, scoreSubmission: scor
 
 type Callouts = ReturnType<typeof createCallouts>
 
-/** Opens the listeners of the protocols that are no HTTP; port 0: none. */
+/** Opens the listeners of the protocols that are no HTTP of ours; port 0: none. */
 export async function openCallouts(
-  house: House,
-  { ask, chooseClient }: Callouts
+  house: House & Pick<Pipeline, 'giveFeedback'>,
+  callouts: Callouts
 ): Promise<RunningAddresses['callouts']> {
-  const { config, options, onClose } = house
-  const { log } = options
-  const { host, maxConnections, maxMessageBytes } = config.callouts
-  const { policyPort, policySocket, milterPort, milterSocket } = config.callouts
-  const identityHeader = config.smtp.identityHeader
-
-  const policyDoor = createPolicyDoor({
-    ask,
-    chooseClient,
-    identityHeader,
-    clock,
-    log,
-    limits: { maxConnections }
-  })
-  onClose(() => policyDoor.close())
-  const milterDoor = createMilterDoor({
-    ask,
-    limits: { maxConnections, maxMessageBytes },
-    identityHeader,
-    log
-  })
-  onClose(() => milterDoor.close())
+  const { config, onClose } = house
+  const { host, rspamdPort, rspamdSocket, policyPort, policySocket, milterPort, milterSocket } =
+    config.callouts
+  const limits = {
+    maxMessageBytes: config.callouts.maxMessageBytes,
+    budget: createByteBudget(Math.max(receivingBytes, config.callouts.maxMessageBytes))
+  }
+  const rspamd = rspamdDoor(house, callouts, limits)
+  onClose(() => rspamd.close())
+  const policy = policyDoor(house, callouts)
+  onClose(() => policy.close())
+  const milter = milterDoor(house, callouts, limits)
+  onClose(() => milter.close())
   return {
     host,
-    rspamd: null,
-    policy: await listen(policyDoor, host, policyPort, policySocket),
-    milter: await listen(milterDoor, host, milterPort, milterSocket)
+    rspamd: await listen(rspamd, host, rspamdPort, rspamdSocket),
+    policy: await listen(policy, host, policyPort, policySocket),
+    milter: await listen(milter, host, milterPort, milterSocket)
   }
+}
+
+/** What messages that are being received may take together. */
+const receivingBytes = 268_435_456
+
+interface ReceivingLimits {
+  readonly maxMessageBytes: number
+  readonly budget: ByteBudget
+}
+
+/** rspamd's port also takes the older protocols: RSPAMC and SPAMC. */
+function rspamdDoor(
+  { config, options, metrics, giveFeedback }: House & Pick<Pipeline, 'giveFeedback'>,
+  { ask, chooseClient }: Callouts,
+  limits: ReceivingLimits
+) {
+  const { log } = options
+  const shared = {
+    ask,
+    chooseClient,
+    tell: createTell(chooseClient, giveFeedback),
+    limits,
+    clock,
+    log,
+    metrics
+  }
+  return createRspamdDoor({
+    ...shared,
+    maxConnections: config.callouts.maxConnections,
+    serveRspamc: createServeRspamc(shared),
+    serveSpamc: createServeSpamc(shared)
+  })
+}
+
+function policyDoor({ config, options: { log } }: House, { ask, chooseClient }: Callouts) {
+  const { maxConnections } = config.callouts
+  const { identityHeader } = config.smtp
+  return createPolicyDoor({ ask, chooseClient, identityHeader, clock, log, limits: { maxConnections } })
+}
+
+function milterDoor({ config, options: { log } }: House, { ask }: Callouts, limits: ReceivingLimits) {
+  const { maxConnections } = config.callouts
+  const { identityHeader } = config.smtp
+  return createMilterDoor({ ask, identityHeader, log, limits: { ...limits, maxConnections } })
+}
+
+/** Around a message in a hook's JSON: envelope and metadata. */
+const aroundMessageBytes = 1_048_576
+
+/** The protocols that are HTTP, on the port of the API. */
+export function hookRoutes(
+  { config, options, tokens, key }: House & Pick<Stores, 'tokens' | 'key'>,
+  { ask, findClient }: Callouts
+): readonly HookRoutes[] {
+  const { maxMessageBytes: wanted, deadlineMs } = config.callouts
+  const inBase64 = Math.floor(((config.http.bodyLimitBytes - aroundMessageBytes) / 4) * 3)
+  const maxMessageBytes = Math.max(1, Math.min(wanted, inBase64))
+  const shared = { ask, findClient, verify: tokens.verify, maxMessageBytes }
+  return [
+    stalwartRoutes(shared),
+    mtaHooksRoutes({ ...shared, key, newId, clock, deadlineMs, log: options.log })
+  ]
 }
 
 /** On a port, on a unix socket, or both. Gives the port; null: none. */

@@ -1,5 +1,6 @@
 import { type RunningAddresses } from '../access/run-file.ts'
 import type { Config } from '../config/config-schema.ts'
+import type { ApiRoutes } from '../doors/api/api-app.ts'
 import { createAnswerRequest } from '../doors/api/answer-request.ts'
 import { calloutRoutes, type CalloutRoutesOptions } from '../doors/api/callout-routes.ts'
 import { batchRoutes } from '../doors/api/batch-routes.ts'
@@ -17,26 +18,27 @@ import { verdictRoutes } from '../doors/api/verdict-routes.ts'
 import { loadCertificate } from '../doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpPorts } from '../doors/smtp/smtp-door.ts'
 import { createShadowVerdicts } from '../operations/shadow-verdicts.ts'
-import { createCallouts, openCallouts } from './callouts.ts'
+import { createCallouts, hookRoutes, openCallouts } from './callouts.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { createIdentity } from './identity.ts'
-import type { openPipeline } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
 
-type House = Stores &
-  Scoring &
-  ReturnType<typeof openPipeline> & { config: Config; options: StartOptions; onClose: OnClose }
+type House = Stores & Scoring & Pipeline & { config: Config; options: StartOptions; onClose: OnClose }
 
 export async function openDoors(house: House): Promise<RunningAddresses> {
   const callouts = createCallouts(house)
   const listeners = await openCallouts(house, callouts)
-  const http = await openApi(house, calloutsView(house, callouts, listeners))
+  const http = await openApi(house, [
+    calloutRoutes(calloutsView(house, callouts, listeners)),
+    ...hookRoutes(house, callouts)
+  ])
   const smtp = await openSmtp(house)
   return { http, smtp: { host: house.config.smtp.host, ...smtp }, callouts: listeners }
 }
 
-async function openApi(house: House, callouts: CalloutRoutesOptions): Promise<string> {
+async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<string> {
   const { config, options, onClose, tokens, metrics, models, queue } = house
   const { host, port, bodyLimitBytes } = config.http
   const { identityHeader } = createIdentity(config)
@@ -54,7 +56,7 @@ async function openApi(house: House, callouts: CalloutRoutesOptions): Promise<st
       senderRoutes({ ...house, limits: config.limits }),
       queueRoutes({ queue }),
       messagesRoutes({ ...house, newId, clock, identityHeader }),
-      calloutRoutes(callouts),
+      ...callouts,
       tokenRoutes({ tokens }),
       modelRoutes(models),
       metricsRoutes({ metrics }),

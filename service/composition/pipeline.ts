@@ -70,3 +70,5 @@ export function openPipeline(
     ...createSenderActs({ ...stores, resolveSender, clock, log })
   }
 }
+
+export type Pipeline = ReturnType<typeof openPipeline>
