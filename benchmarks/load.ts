@@ -60,10 +60,14 @@ async function measure(
   }, startedAt)
   const seconds = (performance.now() - startedAt) / 1_000
   agent.destroy()
-  latencies.sort((a, b) => a - b)
+  return summarise(latencies, failed, seconds)
+}
+
+export function summarise(latenciesMs: readonly number[], failed: number, seconds: number): LoadResult {
+  const sorted = latenciesMs.toSorted((a, b) => a - b)
   const quantile = (q: number): number =>
-    latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))] ?? 0
-  const requests = latencies.length
+    sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
+  const requests = sorted.length
   return {
     requests,
     failed,

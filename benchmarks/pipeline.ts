@@ -1,13 +1,11 @@
 // `npm run bench:pipeline`: SMTP in → score → durable → delivered to a sink, with one and with twenty connections.
-import { once } from 'node:events'
-import { connect } from 'node:net'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { spamAssassinMessages, type BenchmarkMessage } from './corpus.ts'
 import { startSluicePeer } from './peers/sluice.ts'
 import { startSink } from './peers/sink.ts'
 import { processCpuMs } from './process-cpu.ts'
+import { openSmtpSession } from './smtp-session.ts'
 
 const { values } = parseArgs({ options: { messages: { type: 'string', default: '1500' } } })
 const messages = spamAssassinMessages(Number(values.messages))
@@ -68,55 +66,15 @@ async function submitAll(
   let next = 0
   let accepted = 0
   const client = async (): Promise<void> => {
-    const session = await openSession(port)
+    const session = await openSmtpSession(port)
     for (let at = next++; at < items.length; at = next++) {
       const message = items[at]
-      if (message && (await session.send(message))) accepted++
+      if (message && (await session.send(message)).startsWith('250')) accepted++
     }
     session.end()
   }
   await Promise.all(Array.from({ length: connections }, client))
   return accepted
-}
-
-async function openSession(
-  port: number
-): Promise<{ send(message: BenchmarkMessage): Promise<boolean>; end(): void }> {
-  const socket = connect(port, '127.0.0.1')
-  socket.setNoDelay(true)
-  const lines = createInterface({ input: socket })[Symbol.asyncIterator]()
-  const reply = async (): Promise<string> => {
-    for (;;) {
-      const { value, done } = await lines.next()
-      if (done === true) throw new Error('the server closed the connection')
-      if (/^\d{3}(?: |$)/u.test(value)) return value
-    }
-  }
-  const ask = async (text: string | Buffer): Promise<string> => {
-    socket.write(text)
-    return await reply()
-  }
-  await once(socket, 'connect')
-  await reply()
-  await ask('EHLO bench.example.org\r\n')
-  return {
-    async send({ from, to, raw }) {
-      const opened = [
-        await ask(`MAIL FROM:<${from}>\r\n`),
-        await ask(`RCPT TO:<${to}>\r\n`),
-        await ask('DATA\r\n')
-      ]
-      if (!opened.at(-1)?.startsWith('354')) throw new Error(`DATA was refused: ${opened.join(' / ')}`)
-      return (await ask(dotted(raw))).startsWith('250')
-    },
-    end: () => socket.end('QUIT\r\n')
-  }
-}
-
-/** CRLF line ends, dots doubled, terminated (RFC 5321 section 4.5.2). */
-function dotted(raw: Buffer): Buffer {
-  const text = raw.toString('latin1').replaceAll(/\r?\n/gu, '\r\n').replaceAll(/^\./gmu, '..')
-  return Buffer.from(`${text}${text.endsWith('\r\n') ? '' : '\r\n'}.\r\n`, 'latin1')
 }
 
 async function waitUntil(done: () => boolean, limitMs: number): Promise<void> {

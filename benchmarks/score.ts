@@ -4,7 +4,8 @@ import { spamAssassinMessages, type BenchmarkMessage } from './corpus.ts'
 import { paced, saturate, type HttpRequest, type LoadResult } from './load.ts'
 import { startRspamd, type Peer } from './peers/rspamd.ts'
 import { startSluicePeer } from './peers/sluice.ts'
-import { processCpuMs, processRssMiB } from './process-cpu.ts'
+import { processRssMiB } from './process-cpu.ts'
+import { steady } from './steady.ts'
 
 interface Measured {
   readonly name: string
@@ -50,27 +51,9 @@ async function measurePeer(
   toRequest: (message: BenchmarkMessage) => HttpRequest
 ): Promise<Measured> {
   const requests = messages.map(toRequest)
-  const { saturated, cpuMs } = await steady(peer, requests)
+  const { last: saturated, cpuMs } = await steady(peer.pid, () => saturate(requests, connections))
   const at60 = await paced(requests, saturated.perSecond * 0.6)
   return { name, saturated, cpuMs, at60, rssMiB: processRssMiB(peer.pid) }
-}
-
-/**
- * Rounds over the whole corpus until the processor time of one differs from the round before by less than 3 %: compiled code and
- * caches are what a service that runs for weeks has. The last round counts; every peer gets the same treatment.
- */
-async function steady(
-  peer: Peer,
-  requests: readonly HttpRequest[]
-): Promise<Pick<Measured, 'saturated' | 'cpuMs'>> {
-  let last = Number.POSITIVE_INFINITY
-  for (let round = 1; ; round++) {
-    const before = processCpuMs(peer.pid)
-    const saturated = await saturate(requests, connections)
-    const cpuMs = (processCpuMs(peer.pid) - before) / requests.length
-    if (round >= 6 || Math.abs(cpuMs - last) < 0.03 * last) return { saturated, cpuMs }
-    last = cpuMs
-  }
 }
 
 function rfc822(peer: { port: number; token: string }, { from, to, raw }: BenchmarkMessage): HttpRequest {

@@ -12,6 +12,11 @@ export interface Peer {
   close(): Promise<void>
 }
 
+export interface RspamdPeer extends Peer {
+  /** Its proxy worker as a milter that scans by itself; null unless asked for. */
+  readonly milterPort: number | null
+}
+
 /** Modules that ask the network: DNS lists, fuzzy storage, sender authentication. Off, so that both sides do the same kind of work. */
 const networkModules = [
   'rbl', 'surbl', 'spf', 'dkim', 'dmarc', 'arc', 'asn', 'fuzzy_check', 'mx_check', 'url_redirector', 'external_services',
@@ -19,12 +24,15 @@ const networkModules = [
 ] as const // prettier-ignore
 
 /** Starts Debian's rspamd with one scanning worker and its default rules on a free port; null with a reason where it's missing. */
-export async function startRspamd(): Promise<Peer | { readonly missing: string }> {
+export async function startRspamd({ milter = false } = {}): Promise<
+  RspamdPeer | { readonly missing: string }
+> {
   if (spawnSync('rspamd', ['--version']).status !== 0)
     return { missing: 'rspamd is not installed: apt-get install --no-install-recommends rspamd' }
   const directory = mkdtempSync(join(tmpdir(), 'sluice-rspamd-'))
   const port = await freePort()
-  writeConfiguration(directory, port)
+  const milterPort = milter ? await freePort() : null
+  writeConfiguration(directory, port, milterPort)
   const variables = ['LOCAL_CONFDIR', 'DBDIR', 'RUNDIR', 'LOGDIR'].map((name) => `--var=${name}=${directory}`)
   const child = spawn('rspamd', ['-f', '-i', '-c', '/etc/rspamd/rspamd.conf', ...variables], {
     stdio: 'ignore'
@@ -39,6 +47,7 @@ export async function startRspamd(): Promise<Peer | { readonly missing: string }
     name: 'rspamd',
     pid: child.pid ?? 0,
     port,
+    milterPort,
     async close() {
       child.kill('SIGTERM')
       await Promise.race([new Promise((resolve) => child.once('exit', resolve)), sleep(5_000)])
@@ -48,17 +57,26 @@ export async function startRspamd(): Promise<Peer | { readonly missing: string }
   }
 }
 
-function writeConfiguration(directory: string, port: number): void {
+function writeConfiguration(directory: string, port: number, milterPort: number | null): void {
   const local = join(directory, 'local.d')
   mkdirSync(local)
   const write = (name: string, text: string): void => writeFileSync(join(local, name), text)
   write('worker-normal.inc', `bind_socket = "127.0.0.1:${port}";\ncount = 1;\n`)
-  write('worker-proxy.inc', 'enabled = false;\n')
+  write('worker-proxy.inc', milterPort === null ? 'enabled = false;\n' : scanningProxy(milterPort))
   write('worker-controller.inc', `bind_socket = "${directory}/controller.sock";\n`)
   write('worker-fuzzy.inc', 'enabled = false;\n')
   write('logging.inc', 'type = "file";\nfilename = "/dev/null";\nlevel = "error";\n')
   write('options.inc', 'dns { nameserver = ["127.0.0.1:9"]; timeout = 10ms; retransmits = 0; }\n')
   for (const name of networkModules) write(`${name}.conf`, 'enabled = false;\n')
+}
+
+/** rspamd's documentation of the proxy worker, "self-scan mode": what its packages suggest for Postfix on one host. */
+function scanningProxy(port: number): string {
+  return `bind_socket = "127.0.0.1:${port}";
+milter = yes;
+count = 1;
+upstream "local" { default = yes; self_scan = yes; }
+`
 }
 
 async function ready(child: ChildProcess, port: number): Promise<void> {

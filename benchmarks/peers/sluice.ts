@@ -17,10 +17,24 @@ const runSchema = z.looseObject({
 export interface SluicePeer extends Peer {
   readonly token: string
   readonly relayPort: number
+  /** Where mail servers ask; 0: nowhere. */
+  readonly callouts: CalloutPorts
+}
+
+export interface CalloutPorts {
+  readonly rspamd: number
+  readonly policy: number
+  readonly milter: number
+}
+
+const noCallouts: CalloutPorts = { rspamd: 0, policy: 0, milter: 0 }
+
+export async function freeCalloutPorts(): Promise<CalloutPorts> {
+  return { rspamd: await freePort(), policy: await freePort(), milter: await freePort() }
 }
 
 /** The service as `npm start` runs it, in a process and data directory of its own, on free ports. `toml` is added to its configuration. */
-export async function startSluicePeer(toml = ''): Promise<SluicePeer> {
+export async function startSluicePeer(toml = '', callouts = noCallouts): Promise<SluicePeer> {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
   const dataDir = join(directory, 'data')
   writeFileSync(join(directory, 'sluice.toml'), `dataDir = "${dataDir}"\n${toml}`)
@@ -31,9 +45,9 @@ export async function startSluicePeer(toml = ''): Promise<SluicePeer> {
     SLUICE_SMTP_SUBMISSIONPORT: '0',
     SLUICE_SMTP_SUBMISSIONSPORT: '0',
     SLUICE_SMTP_RELAYPORT: String(await freePort()),
-    SLUICE_CALLOUTS_RSPAMDPORT: '0',
-    SLUICE_CALLOUTS_POLICYPORT: '0',
-    SLUICE_CALLOUTS_MILTERPORT: '0',
+    SLUICE_CALLOUTS_RSPAMDPORT: String(callouts.rspamd),
+    SLUICE_CALLOUTS_POLICYPORT: String(callouts.policy),
+    SLUICE_CALLOUTS_MILTERPORT: String(callouts.milter),
     SLUICE_LOG_LEVEL: 'warn',
     SLUICE_PARSE_WORKERS: '1'
   }
@@ -46,6 +60,7 @@ export async function startSluicePeer(toml = ''): Promise<SluicePeer> {
     port: Number(new URL(run.http).port),
     token: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim(),
     relayPort: run.smtp.relay ?? 0,
+    callouts,
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

@@ -7,12 +7,13 @@ export function bearerSecret(field: string | undefined): string | undefined {
   return /^Bearer +(\S+)$/iu.exec(field.trim())?.[1] ?? ''
 }
 
-/** As above; of Basic (RFC 7617) it is the password: some programs can show a secret in no other way. */
+/** As above, for secrets that people make up (with blanks); of Basic (RFC 7617), which is all that some programs speak, the password. */
 export function sharedSecret(field: string | undefined): string | undefined {
-  const pair = /^Basic +([\w+/=-]+)$/iu.exec(field?.trim() ?? '')?.[1]
-  if (pair === undefined) return bearerSecret(field)
-  const text = Buffer.from(pair, 'base64').toString()
-  return text.slice(text.indexOf(':') + 1)
+  if (field === undefined) return undefined
+  const [, scheme = '', given = ''] = /^(Bearer|Basic) +(.+)$/iu.exec(field.trim()) ?? []
+  if (scheme.toLowerCase() !== 'basic') return given
+  const pair = Buffer.from(given, 'base64').toString()
+  return pair.slice(pair.indexOf(':') + 1)
 }
 
 /** A proxy on this machine makes the whole world look local, but says so. */

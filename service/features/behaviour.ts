@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly row: Float32Array
   /** By group. */
   readonly facts: Readonly<Record<string, Facts>>
+  /** The groups that the message shows, as bits in the order of `behaviourGroups`. The columns of the others are zeros that mean nothing. */
+  readonly shown: number
 }
 
 /**
@@ -35,15 +37,19 @@ export function extractBehaviour(
   const row = new Float32Array(behaviourFeatureNames.length)
   const facts: Record<string, Facts> = {}
   let offset = 0
-  for (const family of families) {
+  let shown = 0
+  for (const [place, family] of families.entries()) {
+    const start = offset
+    offset += family.names.length
+    if (family.isShown?.(comparison) === false) continue
     const measured = family.measure(comparison)
     for (let index = 0; index < family.names.length; index++) {
-      row[offset + index] = bounded(measured.values[index] ?? 0)
+      row[start + index] = bounded(measured.values[index] ?? 0)
     }
     facts[family.group] = measured.facts
-    offset += family.names.length
+    shown |= 1 << place
   }
-  return { row, facts }
+  return { row, facts, shown }
 }
 
 /** A new family is appended here: the order is the order of the model's input. */

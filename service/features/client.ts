@@ -1,4 +1,4 @@
-import type { Comparison, Facts, Family } from './family.ts'
+import { showsContent, type Comparison, type Facts, type Family } from './family.ts'
 import { habitFeatureNames, habitFeatureValues, isUsual, usual, type HabitFeature } from './habit-features.ts'
 
 const habits: readonly HabitFeature[] = [
@@ -26,9 +26,11 @@ export const clientFamily: Family = {
 function facts(comparison: Comparison): Facts {
   const { clientFamily: client, zone } = comparison.values
   return {
-    client: client || 'unknown',
-    clientBefore: usual(comparison, 'clientFamily') || 'unknown',
-    clientKnown: isUsual(comparison, 'clientFamily') && isUsual(comparison, 'clientFull'),
+    ...(showsContent(comparison) && {
+      client: client || 'unknown',
+      clientBefore: usual(comparison, 'clientFamily') || 'unknown',
+      clientKnown: isUsual(comparison, 'clientFamily') && isUsual(comparison, 'clientFull')
+    }),
     networkKnown: isUsual(comparison, 'network16'),
     heloKnown: isUsual(comparison, 'heloDomain'),
     ...originFacts(comparison),

@@ -1,6 +1,7 @@
 import type { Observation } from '../observation/observation.ts'
 import { compactHash } from '../profile/compact-hash.ts'
 import { habitValues, type HabitName } from '../profile/habits.ts'
+import { wholeSeen } from '../profile/message-numbers.ts'
 import type { Profile } from '../profile/profile.ts'
 import { recentSets } from '../profile/recent.ts'
 import type { Background } from './background.ts'
@@ -15,8 +16,9 @@ export interface Comparison {
   readonly background: Background
   /** null where no content model read the message. */
   readonly reading: ContentReading | null
-  /** Number of this message among the sender's. */
+  /** Number of this message among the sender's, and among those shown with their content. */
   readonly at: number
+  readonly atWhole: number
   readonly values: Readonly<Record<HabitName, string>>
   /** Distinct recipients and their domains, hashed as profiles keep them. */
   readonly people: readonly number[]
@@ -43,7 +45,14 @@ export interface Family {
   readonly group: string
   /** Without the group's name. */
   readonly names: readonly string[]
+  /** Whether the message shows what the family measures; without: always. What is not shown is no feature, neither usual nor new. */
+  isShown?(comparison: Comparison): boolean
   measure(comparison: Comparison): Measured
+}
+
+/** Of families that measure content. */
+export function showsContent({ observation }: Comparison): boolean {
+  return observation.shows !== 'envelope'
 }
 
 export function compare(
@@ -59,6 +68,7 @@ export function compare(
     background,
     reading,
     at: profile.messagesSeen + 1,
+    atWhole: wholeSeen(profile) + 1,
     values: habitValues(observation.attributes),
     people: [...new Set(recipients.map(({ person }) => compactHash(person)))],
     domains: [...new Set(recipients.map(({ domain }) => compactHash(domain)))],

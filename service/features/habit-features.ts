@@ -1,5 +1,6 @@
 import { readHabit, usualValue } from '../profile/habit.ts'
 import { habitHalfLife, type HabitName } from '../profile/habits.ts'
+import { nextNumber } from '../profile/message-numbers.ts'
 import { valuePrior } from './background.ts'
 import type { Comparison } from './family.ts'
 import { surprisal, trust } from './surprisal.ts'
@@ -28,16 +29,15 @@ export function habitFeatureValues(
   comparison: Comparison
 ): readonly number[] {
   return features.flatMap(({ habit: name, age }) => {
-    const { profile, background, at, values } = comparison
+    const { profile, background, values } = comparison
     const value = values[name]
     if (value === '') return age === true ? [0, 0, 0] : [0, 0]
+    const at = nextNumber(profile, name)
     const seen = readHabit(profile.habits[name], value, at, habitHalfLife(name))
     const confidence = trust(seen.total)
     const bits = confidence * surprisal(seen, valuePrior(background, name, value))
     const unseen = seen.known ? 0 : confidence
-    return age === true
-      ? [bits, unseen, Math.log1p(seen.age ?? profile.messagesSeen) * confidence]
-      : [bits, unseen]
+    return age === true ? [bits, unseen, Math.log1p(seen.age ?? at - 1) * confidence] : [bits, unseen]
   })
 }
 

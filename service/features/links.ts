@@ -3,7 +3,7 @@ import { compactHash } from '../profile/compact-hash.ts'
 import { linkLimits } from '../profile/profile.ts'
 import { readTally, tallyTotal } from '../profile/tally.ts'
 import { deviation } from './deviation.ts'
-import type { Comparison, Family } from './family.ts'
+import { showsContent, type Comparison, type Family } from './family.ts'
 import { isTelling, othersWith, rarityHere, trustHere } from './installation.ts'
 import { surprisal, trust } from './surprisal.ts'
 
@@ -27,6 +27,7 @@ const here = ['rarity_max', 'unknown_to_all'] as const
 export const linksFamily: Family = {
   group: 'links',
   names: [...own, ...cues.map((cue) => `cue_${cue}`), ...here],
+  isShown: showsContent,
   measure(comparison) {
     const { observation } = comparison
     const domains = [...new Set(observation.links.map(({ domain }) => compactHash(domain)))]
@@ -65,14 +66,14 @@ export const linksFamily: Family = {
 
 /** Link domains are many and most are used once: a new one is worth its bits from the first link on. */
 function surprise(
-  { profile, at }: Comparison,
+  { profile, atWhole: at }: Comparison,
   domains: readonly number[]
 ): { readonly fresh: readonly number[]; readonly bits: readonly number[] } {
   const total = tallyTotal(profile.linkDomains, at, linkLimits.halfLife)
   const prior = 0.2 / (total + 0.2 * world)
   const seen = domains.map((domain) => readTally(profile.linkDomains, domain, at, linkLimits.halfLife))
   const distinct = profile.linkDomains.keys.length
-  const confidence = trust(profile.messagesSeen)
+  const confidence = trust(at - 1)
   return {
     fresh: domains.filter((_, index) => seen[index]?.known !== true),
     bits: seen.map(({ count }) => confidence * surprisal({ count, total, distinct }, prior))

@@ -1,4 +1,4 @@
-import type { Family } from './family.ts'
+import { showsContent, type Family } from './family.ts'
 
 const names = [
   'whole_logit',
@@ -19,6 +19,7 @@ const names = [
 export const passagesFamily: Family = {
   group: 'passages',
   names,
+  isShown: showsContent,
   measure({ reading }) {
     if (reading === null) return { values: names.map(() => 0), facts: {} }
     const { whole } = reading

@@ -1,4 +1,4 @@
-import type { Comparison, Facts, Family } from './family.ts'
+import { showsContent, type Comparison, type Facts, type Family } from './family.ts'
 import { habitFeatureNames, habitFeatureValues, isUsual, type HabitFeature } from './habit-features.ts'
 
 const habits: readonly HabitFeature[] = [
@@ -21,6 +21,7 @@ const habits: readonly HabitFeature[] = [
 export const structureFamily: Family = {
   group: 'structure',
   names: habitFeatureNames(habits),
+  isShown: showsContent,
   measure: (comparison) => ({ values: habitFeatureValues(habits, comparison), facts: facts(comparison) })
 }
 

@@ -1,6 +1,6 @@
 import { minStyleWords } from '../profile/fold-observation.ts'
 import { deviation, rateDeviations } from './deviation.ts'
-import type { Comparison, Facts, Family } from './family.ts'
+import { showsContent, type Comparison, type Facts, type Family } from './family.ts'
 import { gramSimilarity } from './gram-similarity.ts'
 import { habitFeatureNames, habitFeatureValues, isUsual, type HabitFeature } from './habit-features.ts'
 import { wordHabit } from './word-habit.ts'
@@ -30,6 +30,7 @@ const own = [
 export const styleFamily: Family = {
   group: 'style',
   names: [...own, ...habitFeatureNames(habits)],
+  isShown: showsContent,
   measure(comparison) {
     const { style } = comparison.observation
     const readable = style.authoredWords >= minStyleWords

@@ -1,6 +1,6 @@
 import { compactHash } from '../profile/compact-hash.ts'
 import { deviation } from './deviation.ts'
-import type { Comparison, Family } from './family.ts'
+import { showsContent, type Comparison, type Family } from './family.ts'
 import { habitFeatureNames, habitFeatureValues, type HabitFeature } from './habit-features.ts'
 
 const habits: readonly HabitFeature[] = [{ name: 'kind', habit: 'kind' }]
@@ -22,6 +22,7 @@ const own = [
 export const threadFamily: Family = {
   group: 'thread',
   names: [...own, ...habitFeatureNames(habits)],
+  isShown: showsContent,
   measure(comparison) {
     const { observation, profile } = comparison
     const { thread, attributes, style } = observation

@@ -1,3 +1,4 @@
+import { shownTime } from '../profile/shown-time.ts'
 import { usualHours } from '../profile/usual-hours.ts'
 import type { Comparison, Facts, Family } from './family.ts'
 import { trust } from './surprisal.ts'
@@ -6,14 +7,21 @@ import { trust } from './surprisal.ts'
 export const timeFamily: Family = {
   group: 'time',
   names: ['hour_surprisal', 'hour_unseen', 'weekday_surprisal'],
+  isShown: (comparison) => timeOf(comparison) !== null,
   measure(comparison) {
     const { observation, profile, background } = comparison
-    const hour = excess(profile.hours, background.hours, observation.hour, hourKernel)
-    const weekday = excess(profile.weekdays, background.weekdays, observation.weekday, [1])
-    const near = around(profile.hours, observation.hour, hourKernel)
+    const time = timeOf(comparison) ?? observation
+    const hour = excess(profile.hours, background.hours, time.hour, hourKernel)
+    const weekday = excess(profile.weekdays, background.weekdays, time.weekday, [1])
+    const near = around(profile.hours, time.hour, hourKernel)
     const unseen = near > 0 ? 0 : trust(sum(profile.hours))
-    return { values: [hour, unseen, weekday], facts: facts(comparison) }
+    return { values: [hour, unseen, weekday], facts: facts(profile, time) }
   }
+}
+
+interface Time {
+  readonly hour: number
+  readonly weekday: number
 }
 
 /** An hour is a habit of its neighbours too (MODELS.md). */
@@ -50,11 +58,15 @@ function sum(counts: ArrayLike<number>): number {
   return total
 }
 
-function facts({ observation, profile }: Comparison): Facts {
+function timeOf({ profile, observation }: Comparison): Time | null {
+  return shownTime(profile, observation)
+}
+
+function facts(profile: Comparison['profile'], { hour, weekday }: Time): Facts {
   const usual = usualHours(profile.hours)
   return {
-    localHour: observation.hour,
-    weekday: observation.weekday,
+    localHour: hour,
+    weekday,
     ...(usual !== null && { usualFromHour: usual.from, usualToHour: usual.to })
   }
 }

@@ -23,7 +23,7 @@ export const volumeFamily: Family = {
     const hourly = sentInLastHour(profile, observation.receivedAt)
     const gapLog = gap === null ? Number.NaN : Math.log1p(gap)
     const values: Record<(typeof own)[number], number> = {
-      size_deviation: deviation(comparison, 'sizeLog', Math.log1p(Math.max(0, observation.sizeBytes))),
+      size_deviation: deviation(comparison, 'sizeLog', sizeLog(comparison)),
       gap_surprisal: gap === null ? 0 : gapSurprisal(comparison, gap),
       gap_log: gap === null ? neutralGapLog : gapLog,
       gap_deviation: deviation(comparison, 'gapLog', gapLog),
@@ -38,6 +38,11 @@ export const volumeFamily: Family = {
       }
     }
   }
+}
+
+/** NaN where an envelope does not tell. */
+function sizeLog({ observation: { shows, sizeBytes } }: Comparison): number {
+  return shows === 'envelope' && sizeBytes === 0 ? Number.NaN : Math.log1p(Math.max(0, sizeBytes))
 }
 
 /** log(1 + seconds) of three hours: neither a burst nor a pause. */

@@ -103,13 +103,21 @@ export function stateFor(record: ContainmentRecord, at: number): Containment {
   return thresholds.find(([, from]) => weight >= from)?.[0] ?? 'normal'
 }
 
-/** The record with one more event; one that it knows already (same kind, and the same `ref` or `digest`) changes nothing. */
+/**
+ * The record with one more event; one that it knows already (same kind, and the same `ref` or `digest`) changes nothing. What was held and is
+ * blocked after all, once more of it is seen, counts as blocked only.
+ */
 export function withEvent(record: ContainmentRecord, event: ContainmentEvent): ContainmentRecord {
   if (record.events.some((known) => isSame(known, event))) return record
-  const kept = [...record.events, event].filter((one) => weightAt(one, event.at) >= negligible)
+  const others = record.events.filter((known) => known.ref !== event.ref || !areSuspicions(known, event))
+  const kept = [...others, event].filter((one) => weightAt(one, event.at) >= negligible)
   if (kept.length <= maxEvents) return { ...record, events: kept }
   const lightest = kept.reduce((a, b) => (weightAt(b, event.at) < weightAt(a, event.at) ? b : a))
   return { ...record, events: kept.filter((one) => one !== lightest) }
+}
+
+function areSuspicions(...events: readonly ContainmentEvent[]): boolean {
+  return events.every(({ kind }) => containmentEvents[kind].group === 'suspicion')
 }
 
 function isSame(one: ContainmentEvent, other: ContainmentEvent): boolean {
@@ -191,7 +199,9 @@ const noEvidence: ReadonlySet<string> = new Set([
   'MESSAGE_UNREADABLE',
   'MODELS_MISSING',
   'STRANGER_BULK',
-  'SHADOW_MODE'
+  'SHADOW_MODE',
+  'CONTENT_UNSEEN',
+  'EARLIER_VERDICT'
 ])
 
 /** Whether a hold or block is evidence about its sender, by the codes of the rules that decided it. */

@@ -27,14 +27,23 @@ export interface Identified {
 /** A longer value names nobody; it also bounds what a pattern has to look at. */
 export const maxIdentityHeaderLength = 254
 
+/** What the field says of `user`: nothing, where there is nobody or where a name of that form would not be believed. */
+export function identityValue(user: string | null): string {
+  return user !== null && user.length <= maxIdentityHeaderLength && isName(user) ? user : ''
+}
+
 /** Takes the identity header out of a message and, from a client that is trusted with it, reads it: whoever wrote the lower ones is not. */
 export function takeIdentity(raw: Uint8Array, header: IdentityHeader, trusted: boolean): Identified {
   const value = trusted ? topmostValue(raw, header.name) : ''
   const identity = value.length <= maxIdentityHeaderLength ? nameIn(value, header.pattern) : ''
   return {
     raw: withoutFields(raw, new Set([header.name])),
-    identity: /^[^\s\p{Cc}]+$/u.test(identity) ? identity : null
+    identity: isName(identity) ? identity : null
   }
+}
+
+function isName(text: string): boolean {
+  return /^[^\s\p{Cc}]+$/u.test(text)
 }
 
 function topmostValue(raw: Uint8Array, name: string): string {

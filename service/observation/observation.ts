@@ -6,6 +6,8 @@ import type { Claim } from './claims.ts'
  */
 export interface Observation {
   readonly version: 1
+  /** Of what was not shown nothing is known: it is neither usual nor empty. Absent: the whole message. */
+  readonly shows?: 'envelope'
   /** Epoch ms at which the submission was received. */
   readonly receivedAt: number
   readonly sizeBytes: number
@@ -62,6 +64,19 @@ export const attributeNames = [
   'tls' // version and cipher family of the client's session: `TLSv1.3 aes256-gcm`
 ] as const
 export type AttributeName = (typeof attributeNames)[number]
+
+/** What shows without any content. */
+export const envelopeAttributes = [
+  'network24',
+  'network16',
+  'heloDomain',
+  'heloShape',
+  'asn',
+  'country',
+  'tls',
+  'recipientsBucket'
+] as const satisfies readonly AttributeName[]
+export type EnvelopeAttribute = (typeof envelopeAttributes)[number]
 
 /** What a message shows that shows nothing; also what an older record shows of attributes that came later. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for each name of the table

@@ -8,7 +8,7 @@ import { headerValue } from './header-value.ts'
 import type { KeyedHash } from './keyed-hash.ts'
 import { identifierShape, shapeOf } from './masks.ts'
 import { networksOf, type NetworkOrigin } from './network.ts'
-import type { AttributeName } from './observation.ts'
+import type { AttributeName, EnvelopeAttribute } from './observation.ts'
 import { hash32 } from './public-hash.ts'
 import type { ScriptName } from './script.ts'
 import type { SplitBody } from './split-authored.ts'
@@ -33,13 +33,13 @@ export function observeAttributes(parts: AttributeParts): Readonly<Record<Attrib
   const { message, split, subject, script, language, keyedHash } = parts
   const client = clientNames(message)
   return {
-    ...networkAttributes(parts),
+    ...envelopeAttributesOf(parts),
+    zone: message.date === null ? '' : String(message.date.zoneMinutes),
     ...headerAttributes(parts),
     ...mimeAttributes(message),
     clientFamily: client.family,
     clientFull: client.full,
     wrapBucket: wrapBucket(split.longestLine),
-    recipientsBucket: recipientsBucket(parts.envelope.rcptTo.length),
     kind: kindOf(message, subject),
     language,
     script,
@@ -53,25 +53,24 @@ export function observeAttributes(parts: AttributeParts): Readonly<Record<Attrib
 
 type Group<Name extends AttributeName> = Record<Name, string>
 
-function networkAttributes({
-  message,
+/** What shows without any content: from where, and to how many. */
+export function envelopeAttributesOf({
   client,
+  envelope,
   network,
   keyedHash
-}: AttributeParts): Group<
-  'zone' | 'network24' | 'network16' | 'heloDomain' | 'heloShape' | 'asn' | 'country' | 'tls'
-> /* prettier-ignore */ {
+}: Pick<AttributeParts, 'client' | 'envelope' | 'network' | 'keyedHash'>): Group<EnvelopeAttribute> {
   const networks = networksOf(client.ip)
   const helo = (client.helo ?? '').toLowerCase().slice(0, 255)
   return {
-    zone: message.date === null ? '' : String(message.date.zoneMinutes),
     network24: keyedHash(networks.near),
     network16: keyedHash(networks.wide),
     heloDomain: helo === '' ? '' : keyedHash(getDomain(helo) ?? helo),
     heloShape: shapeOf(helo),
     asn: network.asn,
     country: network.country,
-    tls: tlsFamily(client.tls)
+    tls: tlsFamily(client.tls),
+    recipientsBucket: recipientsBucket(envelope.rcptTo.length)
   }
 }
 
@@ -156,7 +155,7 @@ function wrapBucket(longestLine: number): string {
 
 const recipientSteps: readonly (readonly [limit: number, name: string])[] = [[1, '1'], [2, '2'], [5, '3-5'], [10, '6-10'], [50, '11-50']] // prettier-ignore
 
-function recipientsBucket(count: number): string {
+export function recipientsBucket(count: number): string {
   return recipientSteps.find(([limit]) => count <= limit)?.[1] ?? '>50'
 }
 

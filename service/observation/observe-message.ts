@@ -6,6 +6,7 @@ import { contentStructure } from './content-structure.ts'
 import { contentTokens, passagesOf } from './content-tokens.ts'
 import type { KeyedHash } from './keyed-hash.ts'
 import { readLanguage } from './language.ts'
+import { localTime } from './local-time.ts'
 import { unknownOrigin, type NetworkOrigin } from './network.ts'
 import type { Observation } from './observation.ts'
 import { observeAttributes } from './observe-attributes.ts'
@@ -123,14 +124,4 @@ function saysTheSame(text: string, htmlText: string): boolean {
 
 function lettersOf(text: string): string {
   return text.replaceAll(/[^\p{L}]+/gu, '')
-}
-
-function localTime(
-  receivedAt: number,
-  zoneMinutes: number
-): { readonly hour: number; readonly weekday: number } {
-  const hours = Math.floor((receivedAt + zoneMinutes * 60_000) / 3_600_000)
-  const days = Math.floor(hours / 24)
-  // 1 January 1970 was a Thursday.
-  return { hour: hours - days * 24, weekday: (((days + 4) % 7) + 7) % 7 }
 }

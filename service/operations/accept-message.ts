@@ -40,8 +40,9 @@ export type AcceptMessage = (
 const maxHops = 100
 
 export function createAcceptMessage(options: AcceptMessageOptions): AcceptMessage {
-  const { queue, score, log } = options
-  return async function acceptMessage(submission, { protocol }) {
+  const { queue, score, onHold, log } = options
+  return async function acceptMessage(given, { protocol }) {
+    const submission: Submission = onHold === 'accept' ? given : { ...given, onHold: 'refused' }
     const hops = countHops(submission.raw)
     if (hops > maxHops) return { kind: 'loop', hops }
     const keeper = createKeeper(submission, protocol, options)

@@ -14,10 +14,14 @@ export interface RememberVerdictOptions {
 
 /**
  * What a verdict leaves behind for later acts, in its own transaction: the way from its Message-ID, what a held message showed, and
- * what it says against its sender. An identity that nobody proved leaves no evidence: anyone could get a stranger contained.
+ * what it says against its sender. An identity that nobody proved leaves no evidence: anyone could get a stranger contained. What is held and
+ * comes to our SMTP door leaves all of this there.
  */
 export function createRememberVerdict({ memory, ledger }: RememberVerdictOptions) {
-  return function rememberVerdict({ submission, identity, decision, observation, record }: Concluded): void {
+  return function rememberVerdict(concluded: Concluded): void {
+    const { submission, identity, decision, record } = concluded
+    if (submission.onHold === 'rerouted' && decision.verdict === 'hold') return
+    const observation = newlyShown(concluded)
     const counts = isProven(identity) && submission.learn !== 'never'
     const learnable =
       counts && decision.judged !== 'allow' && observation !== null && showsOwnHabit(observation)
@@ -27,6 +31,11 @@ export function createRememberVerdict({ memory, ledger }: RememberVerdictOptions
     const kind = decision.verdict === 'hold' ? 'held' : 'blocked'
     ledger.note(record.sender, kind, record.at, record.id, digestOf(submission))
   }
+}
+
+/** An envelope that comes after what was asked before shows nothing more. */
+function newlyShown({ earlier, observation }: Concluded): Concluded['observation'] {
+  return earlier !== null && observation?.shows === 'envelope' ? null : observation
 }
 
 /** Of the bytes and the recipients. A client that was told to come again brings both as they were. */

@@ -2,6 +2,7 @@ import type { Observation } from '../observation/observation.ts'
 import { compactHash } from './compact-hash.ts'
 import { boundedValue, readHabit } from './habit.ts'
 import { habitHalfLife } from './habits.ts'
+import { wholeSeen } from './message-numbers.ts'
 import type { Profile } from './profile.ts'
 import type { Shown } from './shown.ts'
 
@@ -17,12 +18,12 @@ export interface Anchors {
 
 export function anchorsOf(
   profile: Profile,
-  { attributes }: Pick<Observation, 'attributes'>,
+  { shows, attributes }: Pick<Observation, 'shows' | 'attributes'>,
   shown: Shown
 ): Anchors {
   return {
     place: placeOf(profile, attributes.network16),
-    device: deviceOf(profile, attributes),
+    device: shows === 'envelope' ? hiddenDevice(profile) : deviceOf(profile, attributes),
     company: companyOf(profile, shown)
   }
 }
@@ -44,13 +45,19 @@ function isEstablished(profile: Profile, name: 'network16' | 'clientFull' | 'hea
 function placeOf(profile: Profile, network: string): boolean | null {
   if (network !== '') return isEstablished(profile, 'network16', network)
   const { habits, messagesSeen } = profile
-  const total = (name: 'kind' | 'network16'): number =>
+  const total = (name: 'recipientsBucket' | 'network16'): number =>
     readHabit(habits[name], '', messagesSeen + 1, habitHalfLife(name)).total
-  return total('kind') - total('network16') >= 0.5 ? null : false
+  return total('recipientsBucket') - total('network16') >= 0.5 ? null : false
+}
+
+/** An envelope shows no program. Whoever sends whole messages for once shows only an envelope does not get by with one anchor less. */
+function hiddenDevice(profile: Profile): false | null {
+  return 2 * profile.envelopesSeen >= profile.messagesSeen ? null : false
 }
 
 function deviceOf(profile: Profile, { clientFull, headerOrder }: Observation['attributes']): boolean | null {
   if (clientFull === '' && headerOrder === '') return null
+  if (profile.envelopesSeen > 0 && wholeSeen(profile) === 0) return null
   return (
     isEstablished(profile, 'clientFull', clientFull) || isEstablished(profile, 'headerOrder', headerOrder)
   )

@@ -4,6 +4,7 @@ import { foldBag } from './bag.ts'
 import { decayPerMessage } from './decay.ts'
 import { foldHabit, type Habit } from './habit.ts'
 import { habitHalfLife, habitNames, habitValues, type HabitName } from './habits.ts'
+import { nextNumber, wholeSeen } from './message-numbers.ts'
 import { foldMoments } from './moments.ts'
 import {
   isVouchedFor,
@@ -18,6 +19,7 @@ import { isAnchoring, isAttribute, newValues, provisionalValues } from './provis
 import { foldRecent, foldRing } from './recent.ts'
 import { foldSamples } from './samples.ts'
 import { foldSentAt, gapBin, gapSeconds } from './sending-times.ts'
+import { shownTime } from './shown-time.ts'
 import { shownBy, type Shown } from './shown.ts'
 import { foldTally, type Tally } from './tally.ts'
 import { volumesOf } from './volumes.ts'
@@ -96,13 +98,14 @@ function learned(
   return {
     ...profile,
     messagesSeen: at,
+    envelopesSeen: profile.envelopesSeen + Number(observation.shows === 'envelope'),
     firstAt: profile.messagesSeen === 0 ? receivedAt : Math.min(profile.firstAt, receivedAt),
     lastAt: receivedAt,
-    habits: foldHabits(profile.habits, observation, at, bounds.habitValues),
+    habits: foldHabits(profile, observation, bounds.habitValues),
     ...foldTimes(profile, observation, receivedAt),
     people: foldTally(profile.people, shown.people, at, bounds.people),
     domains: foldTally(profile.domains, shown.domains, at, bounds.domains),
-    linkDomains: foldTally(profile.linkDomains, shown.links, at, bounds.linkDomains),
+    linkDomains: foldTally(profile.linkDomains, shown.links, wholeSeen(profile) + 1, bounds.linkDomains),
     ...foldThread(profile, shown, bounds),
     ...foldStyle(profile, observation, bounds),
     probation: matured(profile.probation, observation)
@@ -114,29 +117,32 @@ function matured(probation: Probation, observation: HabitObservation): Probation
   return probation.keys.length === 0 ? probation : withoutValues(probation, provisionalValues(observation))
 }
 
-function foldHabits(
-  habits: Profile['habits'],
-  observation: HabitObservation,
-  at: number,
-  maxValues: number
-): Profile['habits'] {
+function foldHabits(profile: Profile, observation: HabitObservation, maxValues: number): Profile['habits'] {
   const values = habitValues(observation.attributes)
-  const folded: Record<HabitName, Habit> = { ...habits }
+  const folded: Record<HabitName, Habit> = { ...profile.habits }
   for (const name of habitNames) {
-    folded[name] = foldHabit(habits[name], values[name], at, { halfLife: habitHalfLife(name), maxValues })
+    const limits = { halfLife: habitHalfLife(name), maxValues }
+    folded[name] = foldHabit(profile.habits[name], values[name], nextNumber(profile, name), limits)
   }
   return folded
 }
 
 function foldTimes(profile: Profile, observation: HabitObservation, receivedAt: number): Partial<Profile> {
   const gap = gapSeconds(profile, receivedAt)
+  const time = shownTime(profile, observation)
   return {
-    hours: counted(profile.hours, observation.hour),
-    weekdays: counted(profile.weekdays, observation.weekday),
+    hours: time === null ? profile.hours : counted(profile.hours, time.hour),
+    weekdays: time === null ? profile.weekdays : counted(profile.weekdays, time.weekday),
     gaps: gap === null ? profile.gaps : counted(profile.gaps, gapBin(gap)),
     sentAt: foldSentAt(profile.sentAt, receivedAt),
-    volumes: foldMoments(profile.volumes, volumesOf(profile, observation), clockKeep)
+    volumes: foldVolumes(profile, observation)
   }
+}
+
+/** One weight serves all volumes, so that half of them can't be learned from an envelope. */
+function foldVolumes(profile: Profile, observation: HabitObservation): Profile['volumes'] {
+  if (observation.shows === 'envelope') return profile.volumes
+  return foldMoments(profile.volumes, volumesOf(profile, observation), clockKeep)
 }
 
 const clockKeep = decayPerMessage(clockHalfLife)

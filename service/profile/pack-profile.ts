@@ -72,7 +72,8 @@ export function unpackProfile(packed: PackedProfile): Profile {
     grams: readBag(read, next),
     samples: { sizes: read.uint8(), ids: read.uint16(), weights: read.uint8() },
     rates: readMoments(read, ratesWeight),
-    probation: { keys: read.uint32(), seen: read.uint8(), backers: read.uint32() }
+    probation: { keys: read.uint32(), seen: read.uint8(), backers: read.uint32() },
+    envelopesSeen: next()
   }
 }
 
@@ -90,7 +91,8 @@ function arraysOf(profile: Profile, habits: FlatHabits): readonly NumberArray[] 
       ...tallyNumbers(domains),
       ...tallyNumbers(linkDomains),
       ...bagNumbers(words),
-      ...bagNumbers(grams)
+      ...bagNumbers(grams),
+      profile.envelopesSeen
     ),
     Float64Array.from(habits.weights),
     Uint32Array.from(habits.last),

@@ -18,6 +18,8 @@ import { emptyTally, type Tally } from './tally.ts'
 export interface Profile {
   readonly version: 2
   readonly messagesSeen: number
+  /** Those of them of which only the envelope was shown. */
+  readonly envelopesSeen: number
   /** Epoch ms of the first and the latest message, as their doors saw it; 0 before the first. */
   readonly firstAt: number
   readonly lastAt: number
@@ -70,6 +72,7 @@ export function emptyProfile(): Profile {
   return {
     version: 2,
     messagesSeen: 0,
+    envelopesSeen: 0,
     firstAt: 0,
     lastAt: 0,
     habits: noHabits,

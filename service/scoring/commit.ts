@@ -1,11 +1,11 @@
 import { isProven } from '../message/sender-identity.ts'
+import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
 import type { SenderStore, VerdictRecord } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
 import type { Verdict } from '../verdict/verdict.ts'
-import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
+import type { Remember } from './asked-again/remembering.ts'
 import type { CountScore } from './count-score.ts'
-import type { Repeatable } from './idempotency.ts'
-import { mayLearn } from './learn.ts'
+import { learnFrom } from './learn.ts'
 import type { Concluded, Kept, Scored } from './scoring-ports.ts'
 import type { Case, Settle } from './settle.ts'
 
@@ -17,8 +17,6 @@ export interface CommitOptions {
   readonly campaigns: Pick<CampaignMemory, 'record'>
   readonly settle: Settle
   readonly countScore: CountScore
-  /** Epoch ms. */
-  readonly clock: () => number
   /** Who else remembers the verdict: called last, inside the transaction. */
   readonly onConcluded?: (concluded: Concluded) => void
 }
@@ -27,34 +25,28 @@ export interface CommitOptions {
  * Runs inside the transaction: the verdict by how the sender stands now (a concurrent message may just have been charged, or have told
  * against the sender), then every effect of the message. Synchronous.
  */
-export function createCommit({ senders, campaigns, settle, countScore, clock, onConcluded }: CommitOptions) {
+export function createCommit({ senders, campaigns, settle, countScore, onConcluded }: CommitOptions) {
   return function commit(
     known: Case,
-    repeatable: Repeatable | null,
+    remember: Remember | null,
     alongside: Alongside,
     durationMs: number
   ): Scored {
-    const { submission, identity, sender, observed, cost } = known
+    const { submission, identity, sender, observation, headline, owed, earlier } = known
     const at = submission.receivedAt
     const standing = { usage: senders.usage(sender, at), containment: senders.containment(sender) }
     const settled = settle(known, standing, durationMs)
     const { verdict, decision, isCharged } = settled
-    const headline = observed.kind === 'observed' ? observed.headline : null
-    const holdId = alongside?.({ verdict, headline }).holdId ?? null
-    const answer = { ...verdict, holdId }
-    const observation = observed.kind === 'observed' ? observed.observation : null
-    countScore(known, settled, standing)
-    if (isCharged) senders.charge(sender, { at, ...cost })
-    if (observation !== null && mayLearn({ submission, identity, decision, observation })) {
-      senders.learn(sender, submission.id, observation)
-    }
+    const kept = alongside?.({ verdict, headline })
+    const answer = { ...verdict, holdId: kept?.holdId ?? earlier?.answer.holdId ?? null }
+    const isCounted = countScore(known, settled, standing)
+    if (isCharged) senders.charge(sender, { at, ...owed })
+    const isLearned = learnFrom(known, decision, senders)
     recordSighting(known, decision, campaigns)
-    if (repeatable !== null) {
-      senders.remember(sender, repeatable.key, { digest: repeatable.digest, at: clock(), answer })
-    }
-    const record = recordOf(known, answer)
+    remember?.({ known, settled, answer, isLearned, isCounted })
+    const record = recordOf(known, answer, senders)
     senders.recordVerdict(record)
-    onConcluded?.({ submission, identity, decision, observation, record })
+    onConcluded?.({ submission, identity, earlier, decision, observation, record })
     return { verdict: answer, headline }
   }
 }
@@ -69,15 +61,21 @@ function recordSighting(
   campaigns.record(outside.sighting, judged !== 'allow')
 }
 
-function recordOf({ submission, sender, observed, priors, outside }: Case, answer: Verdict): VerdictRecord {
+/** What an earlier question showed stays known. */
+function recordOf(
+  { submission, sender, headline, priors, outside, earlier }: Case,
+  answer: Verdict,
+  senders: Pick<SenderStore, 'verdict'>
+): VerdictRecord {
+  const before = earlier === null ? undefined : senders.verdict(answer.id)
   return {
     id: answer.id,
     submissionId: submission.id,
     sender,
     at: submission.receivedAt,
-    messageId: observed.kind === 'observed' ? observed.headline.messageId : null,
+    messageId: headline?.messageId ?? before?.messageId ?? null,
     answer,
-    fingerprint: outside.sighting?.fingerprint ?? null,
+    fingerprint: outside.sighting?.fingerprint ?? before?.fingerprint ?? null,
     priors
   }
 }

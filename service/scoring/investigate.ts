@@ -1,14 +1,19 @@
-import type { SenderIdentity } from '../message/sender-identity.ts'
-import type { Submission } from '../message/submission.ts'
+import { withRecipients } from '../observation/with-recipients.ts'
 import type { SenderKey, SenderSnapshot, SenderStore } from '../senders/sender-store.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { brokenLimits, type Cost, type Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
 import { leastHeld } from '../verdict/thresholds.ts'
-import { costOf } from './cost.ts'
+import type { Arrived } from './arrived.ts'
+import { costsOf } from './cost.ts'
 import { installationAround } from './judging/installation-around.ts'
 import { nothingJudged, type Judge } from './judging/judge.ts'
-import { gatherEvidence, noOutsideEvidence, type OutsideMemories } from './judging/outside-evidence.ts'
+import {
+  gatherEvidence,
+  gatherOutcomes,
+  noOutsideEvidence,
+  type OutsideMemories
+} from './judging/outside-evidence.ts'
 import type { Observer } from './scoring-ports.ts'
 import type { Case } from './settle.ts'
 import type { ThresholdsInForce } from './thresholds-in-force.ts'
@@ -26,39 +31,48 @@ export interface InvestigateOptions {
   readonly memories: OutsideMemories
 }
 
-/** A submission, and whose it is. */
-export interface Arrived {
-  readonly submission: Submission
-  readonly identity: SenderIdentity
-  readonly sender: SenderKey
-}
-
 /** observation → profile → features → models: all that is known of a submission. Changes nothing. */
 export function createInvestigate(options: InvestigateOptions) {
   const { observer, senders, judge, limitsOf, metrics, memories, policy, thresholds: inForce } = options
-  return async function investigate({ submission, identity, sender }: Arrived): Promise<Case> {
+  return async function investigate(arrived: Arrived): Promise<Case> {
+    const { submission, sender, earlier } = arrived
     const observed = await observer.observe(submission)
     // Taken after the wait: what was learned meanwhile counts
-    const snapshot = senders.snapshot(sender, submission.receivedAt)
+    const snapshot = snapshotFor(arrived, senders)
     const { profile } = snapshot
-    const thresholds = inForce.now()
-    const priors = senders.priors.counts.version()
+    const common = {
+      ...arrived,
+      snapshot,
+      thresholds: inForce.now(),
+      priors: senders.priors.counts.version()
+    }
     if (observed.kind === 'unreadable') {
       metrics.count('sluice_unreadable_total', { cause: observed.cause })
-      const cost = costOf(submission, null, profile)
+      const unread = { observation: null, headline: null, unreadable: observed }
       const unjudged = { judgement: nothingJudged, outside: noOutsideEvidence }
-      return { submission, identity, sender, observed, snapshot, thresholds, cost, priors, ...unjudged }
+      return { ...common, ...unread, ...unjudged, ...costsOf(arrived, null, profile) }
     }
-    const cost = costOf(submission, observed.observation, profile)
-    const wholeFrom =
-      submission.explain || policyHolds(snapshot, cost, limitsOf(sender)) ? 0 : leastHeld(thresholds, policy)
+    const { headline } = observed
+    const observation = withRecipients(observed.observation, earlier?.recipients ?? [])
+    const costs = costsOf(arrived, observation, profile)
+    const isHeldAnyway = policyHolds(snapshot, costs.owed, limitsOf(sender))
+    const wholeFrom = submission.explain || isHeldAnyway ? 0 : leastHeld(common.thresholds, policy)
     const installation = installationAround(senders, sender, profile)
-    const { observation } = observed
-    const sighting = sightingOf({ submission, sender, observation, profile, cost, installation })
-    const outside = gatherEvidence(memories, sighting)
+    const seen = { submission, sender, observation, profile, cost: costs.cost, installation }
+    const outside =
+      observation.shows === 'envelope'
+        ? gatherOutcomes(memories, { sender, at: submission.receivedAt })
+        : gatherEvidence(memories, sightingOf(seen))
     const judgement = await judge(observation, profile, wholeFrom, installation, outside.terms)
-    return { submission, identity, sender, observed, snapshot, thresholds, judgement, cost, priors, outside }
+    return { ...common, observation, headline, unreadable: null, judgement, outside, ...costs }
   }
+}
+
+/** What the message itself has taught since it was asked about first must not speak for it. */
+function snapshotFor({ submission, sender, earlier }: Arrived, senders: SenderStore): SenderSnapshot {
+  const snapshot = senders.snapshot(sender, submission.receivedAt)
+  if (earlier?.isLearned !== true) return snapshot
+  return { ...snapshot, profile: senders.profileBefore(sender, submission.id) ?? snapshot.profile }
 }
 
 /** It will be held or blocked whatever the models say, and whoever decides on it will want to know what they say. */

@@ -2,7 +2,9 @@ import { isProven, type SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { Claim } from '../observation/claims.ts'
 import type { Observation } from '../observation/observation.ts'
+import type { SenderStore } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
+import type { Case } from './settle.ts'
 
 /** What learning is decided by. */
 export interface LearningCase {
@@ -22,6 +24,30 @@ export function mayLearn({ submission, identity, decision, observation }: Learni
   if (!showsOwnHabit(observation)) return false
   return isProven(identity)
 }
+
+/**
+ * Inside the transaction: lets the message teach if it may, once, however often it is asked about: what it shows then takes the place of what it
+ * showed before, or is taken back. Gives whether it is learned.
+ */
+export function learnFrom(known: Case, decision: Decision, senders: Learning): boolean {
+  const { submission, identity, sender, observation, earlier } = known
+  const may = observation !== null && mayLearn({ submission, identity, decision, observation })
+  const showsLess = isLessThan(observation, earlier)
+  if (earlier?.isLearned !== true) {
+    if (!may || showsLess) return false
+    senders.learn(sender, submission.id, observation, { mayGrow: known.question !== null })
+    return true
+  }
+  if (!may || !showsLess) senders.relearn(sender, submission.id, may ? observation : null)
+  return may
+}
+
+/** An envelope that comes after its content shows nothing more. */
+function isLessThan(observation: Case['observation'], earlier: Case['earlier']): boolean {
+  return observation?.shows === 'envelope' && earlier !== null && earlier.content !== null
+}
+
+type Learning = Pick<SenderStore, 'learn' | 'relearn'>
 
 /** Whether the words and recipients of a message are its sender's own choice, as far as its claims go. */
 export function showsOwnHabit({ claims }: Pick<Observation, 'claims'>): boolean {

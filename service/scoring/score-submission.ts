@@ -10,13 +10,17 @@ import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import type { Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+import type { Arrived } from './arrived.ts'
+import { createAskedAgain } from './asked-again/asked-again.ts'
+import type { Remembering } from './asked-again/remembering.ts'
 import { createCommit, type Alongside } from './commit.ts'
 import { createCountScore } from './count-score.ts'
-import { createIdempotency, repeatableOf, type Repeatable } from './idempotency.ts'
-import { createInvestigate, type Arrived } from './investigate.ts'
+import { createInvestigate } from './investigate.ts'
 import { createJudge } from './judging/judge.ts'
 import type { Concluded, Observer, ScoreOutcome, ScoreSubmission } from './scoring-ports.ts'
-import { createSettle } from './settle.ts'
+import { createRefusedHolds } from './refused-holds.ts'
+import { createSettle, type Case } from './settle.ts'
 import { createThresholdsInForce, type BudgetWindow } from './thresholds-in-force.ts'
 
 export interface ScoreSubmissionOptions {
@@ -59,9 +63,9 @@ const retryAfterMs = 1_000
  * Rejects only when the store fails; nothing of the submission is kept then.
  */
 export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSubmission {
-  const { senders, clock, metrics, maxPending, stopwatch = () => performance.now() } = options
+  const { senders, metrics, maxPending, stopwatch = () => performance.now() } = options
   const { resolveSender = nameAsGiven } = options
-  const idempotency = createIdempotency(senders, clock)
+  const askedAgain = createAskedAgain(options)
   const score = createScoring(options, stopwatch)
   let pending = 0
   metrics.gauge('sluice_scoring_pending', () => pending)
@@ -76,9 +80,8 @@ export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSub
     try {
       const identity = resolveSender(submission)
       const sender = senders.keyOf(identity.id)
-      const repeatable = repeatableOf(submission, sender)
-      const outcome = await idempotency.once(repeatable, submission, () =>
-        score({ submission, identity, sender }, repeatable, alongside, startedAt)
+      const outcome = await askedAgain.once({ submission, identity, sender }, (arrived, remembering) =>
+        score(arrived, remembering, alongside, startedAt)
       )
       count(metrics, outcome, stopwatch() - startedAt)
       return outcome
@@ -91,7 +94,7 @@ export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSub
 /** One submission, whether it was seen before or not. */
 function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number) {
   const { campaigns = createMemoryCampaignMemory(), outcomes = createMemoryOutcomeMemory() } = options
-  const { models, background, policy, clock, newId, accept, log } = options
+  const { models, background, policy, clock, newId, accept, log, senders, metrics } = options
   const limitsOf = options.limitsOf ?? (() => options.limits)
   const { directionOf = createDirection([]) } = options
   const thresholds = createThresholdsInForce(options)
@@ -104,31 +107,44 @@ function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number)
     memories: { campaigns, outcomes }
   })
   const settle = createSettle({ models, policy, limitsOf, directionOf, newId, clock })
-  const commit = createCommit({ ...options, campaigns, settle, countScore: createCountScore(thresholds) })
+  const countScore = createCountScore(thresholds, createRefusedHolds(senders, clock))
+  const commit = createCommit({ ...options, campaigns, settle, countScore })
   const since = (startedAt: number): number => Math.round((stopwatch() - startedAt) * 100) / 100
 
   return async function score(
     arrived: Arrived,
-    repeatable: Repeatable | null,
+    remembering: Remembering,
     alongside: Alongside,
     startedAt: number
   ): Promise<ScoreOutcome> {
     const known = await investigate(arrived)
     // What is kept and sent on counts against the limits, whether or not it may teach
     if (arrived.submission.learn === 'never' && alongside === undefined) {
-      const { verdict } = settle(known, known.snapshot, since(startedAt))
+      const settled = settle(known, known.snapshot, since(startedAt))
+      const { verdict } = settled
+      remembering.untraced({ known, settled, answer: verdict, isLearned: false, isCounted: false })
       return {
         kind: 'scored',
         verdict,
-        headline: known.observed.kind === 'observed' ? known.observed.headline : null
+        headline: known.headline
       }
     }
-    const { verdict, headline } = await accept(() => commit(known, repeatable, alongside, since(startedAt)))
+    const act = () => commit(known, remembering.durable, alongside, since(startedAt))
+    const { verdict, headline } = await accept(act)
+    countRaised(metrics, known, verdict)
     return { kind: 'scored', verdict: { ...verdict, durationMs: since(startedAt) }, headline }
   }
 }
 
-function count(metrics: ScoreSubmissionOptions['metrics'], outcome: ScoreOutcome, tookMs: number): void {
+/** A mail server that asks recipient by recipient may have sent the first copies by now. */
+function countRaised({ count: countOne }: Counting, { earlier }: Case, { verdict: to }: Verdict): void {
+  if (earlier === null || earlier.answer.verdict === to) return
+  countOne('sluice_verdicts_raised_total', { from: earlier.answer.verdict, to })
+}
+
+type Counting = ScoreSubmissionOptions['metrics']
+
+function count(metrics: Counting, outcome: ScoreOutcome, tookMs: number): void {
   if (outcome.kind !== 'scored') return
   if (outcome.verdict.duplicate) return metrics.count('sluice_duplicates_total')
   metrics.count('sluice_verdicts_total', { verdict: outcome.verdict.verdict })

@@ -1,6 +1,7 @@
+import type { Envelope } from '../message/envelope.ts'
 import type { SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
-import type { Observation } from '../observation/observation.ts'
+import type { Observation, ObservedRecipient } from '../observation/observation.ts'
 import type { UnreadableCause } from '../parse/parsed-message.ts'
 import type { VerdictRecord } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
@@ -8,7 +9,10 @@ import type { Verdict } from '../verdict/verdict.ts'
 
 /** Bytes → observation, in a worker thread, bounded in time and memory. Never rejects because of the message. */
 export interface Observer {
+  /** An envelope without content is observed at once. */
   observe(submission: Submission): Promise<ObserveOutcome>
+  /** The people of an envelope as observations name them. At once. */
+  recipients(envelope: Envelope): readonly ObservedRecipient[]
   close(): Promise<void>
 }
 
@@ -50,12 +54,26 @@ export interface Kept {
   readonly holdId: string | null
 }
 
-/** A verdict with all that it followed from, for rooms that remember more of it than scoring does. */
+/**
+ * A verdict with all that it followed from, for rooms that remember more of it than scoring does. A message that a mail server asks about
+ * again, with more recipients or its content, is concluded again: under the same submission id, receivedAt and verdict id as the first time.
+ */
 export interface Concluded {
+  /** Its envelope and bytes are those of this question. */
   readonly submission: Submission
+  /** What was concluded before; null: it is the first time. */
+  readonly earlier: EarlierVerdict | null
   readonly identity: SenderIdentity
   readonly decision: Decision
   /** null: the message could not be read. */
   readonly observation: Observation | null
   readonly record: VerdictRecord
+}
+
+export interface EarlierVerdict {
+  /** As it was answered. */
+  readonly answer: Verdict
+  /** What was judged; in shadow mode the answer is `allow` all the same. */
+  readonly judged: Verdict['verdict']
+  readonly hold: Decision['hold']
 }

@@ -1,10 +1,11 @@
 import type { SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { ScoringModels } from '../models/model-ports.ts'
+import type { Observation } from '../observation/observation.ts'
 import type { DirectionOf } from '../senders/direction.ts'
 import type { SenderKey, SenderSnapshot } from '../senders/sender-store.ts'
 import { composeVerdict } from '../verdict/compose-verdict.ts'
-import { decide, type Decision } from '../verdict/decide.ts'
+import { decide, type Decision, type Findings } from '../verdict/decide.ts'
 import { probabilityOf } from '../verdict/fuse-risk.ts'
 import { brokenLimits, remainingToday, type Cost, type Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
@@ -12,22 +13,31 @@ import { priorityOf } from '../verdict/priority.ts'
 import { toReason } from '../verdict/reason.ts'
 import type { Thresholds } from '../verdict/thresholds.ts'
 import type { Priority, Verdict } from '../verdict/verdict.ts'
+import type { KnownMessage } from './asked-again/known-message.ts'
+import type { Question } from './asked-again/question.ts'
 import type { Judgement } from './judging/judge.ts'
 import type { OutsideEvidence } from './judging/outside-evidence.ts'
 import { priorityFactsOf, unreadPriorityFacts } from './priority-facts.ts'
-import type { ObserveOutcome } from './scoring-ports.ts'
+import type { Headline } from './scoring-ports.ts'
 
 /** Everything known of a submission before its verdict. */
 export interface Case {
   readonly submission: Submission
   readonly identity: SenderIdentity
   readonly sender: SenderKey
-  readonly observed: ObserveOutcome
+  readonly question: Question | null
+  readonly earlier: KnownMessage | null
+  /** null: it could not be read. */
+  readonly observation: Observation | null
+  readonly headline: Headline | null
+  readonly unreadable: Findings['unreadable']
   readonly snapshot: SenderSnapshot
   /** Those in force when it came: the verdict names them. */
   readonly thresholds: Thresholds
   readonly judgement: Judgement
+  /** Of the message with all of its recipients, and what of it is not charged yet. */
   readonly cost: Cost
+  readonly owed: Cost
   readonly outside: OutsideEvidence
   /** Version of the installation's counts that it was judged by. */
   readonly priors: number
@@ -47,8 +57,12 @@ export interface SettleOptions {
 export interface Settled {
   readonly verdict: Verdict
   readonly decision: Decision
-  /** Counts against the limits: all but what is refused, and what a limit holds (its release will be charged). */
+  /** Counts against the limits: all but what is refused, rerouted, or held by a limit (its release will be charged). */
   readonly isCharged: boolean
+  /** Held, and its client is told to come again: it would be charged if it were kept. */
+  readonly isRefused: boolean
+  /** Some recipient of the message is outside of the sender's own domain. */
+  readonly external: boolean
 }
 
 /** What may have changed while a message was judged: what its sender has used of the limits, and the sender's state. */
@@ -59,31 +73,21 @@ export type Settle = (known: Case, standing: Standing, durationMs: number) => Se
 
 export function createSettle({ models, policy, limitsOf, directionOf, newId, clock }: SettleOptions): Settle {
   const versions = { takeover: models.takeover?.version ?? null, content: models.content?.version ?? null }
-  return function settle(known, { usage, containment }, durationMs) {
-    const { submission, identity, snapshot, thresholds, judgement, cost } = known
-    const limits = limitsOf(known.sender)
-    const broken = brokenLimits(limits, usage, cost)
-    const decision = decide({
-      riskLogit: judgement.riskLogit,
-      spamLogit: judgement.spamLogit,
-      thresholds,
-      policy,
-      containment,
-      external: directionOf(identity, submission.envelope.rcptTo) === 'external',
-      knownCampaign: known.outside.knownCampaign,
-      unreadable: known.observed.kind === 'unreadable' ? known.observed : null,
-      brokenLimits: broken,
-      messagesSeen: snapshot.profile.messagesSeen,
-      newRecipients: cost.newRecipients
-    })
-    const isCharged = decision.verdict === 'allow' || (decision.verdict === 'hold' && broken.length === 0)
+  return function settle(known, standing, durationMs) {
+    const { submission, identity, sender, snapshot, thresholds, judgement, owed, earlier } = known
+    const limits = limitsOf(sender)
+    const broken = brokenLimits(limits, standing.usage, owed)
+    const external =
+      earlier?.external === true || directionOf(identity, submission.envelope.rcptTo) === 'external'
+    const decision = decide(findingsOf(known, standing, { policy, external, brokenLimits: broken }))
+    const { isCharged, isRefused } = fateOf(submission, decision, broken.length > 0)
     const verdict = composeVerdict({
-      id: newId(),
+      id: earlier?.answer.id ?? newId(),
       requestId: submission.requestId,
       decidedAt: clock(),
       identity,
       messagesSeen: snapshot.profile.messagesSeen,
-      containment,
+      containment: standing.containment,
       decision,
       reasons: [
         ...decision.reasons.map(({ code, evidence }) => toReason(code, 0, evidence)),
@@ -97,18 +101,54 @@ export function createSettle({ models, policy, limitsOf, directionOf, newId, clo
       policy,
       models: versions,
       degraded: judgement.failed || versions.takeover === null || versions.content === null,
-      remainingToday: remainingToday(limits, usage, isCharged ? 1 : 0),
+      remainingToday: remainingToday(limits, standing.usage, isCharged ? (owed.messages ?? 1) : 0),
       durationMs
     })
-    return { verdict, decision, isCharged }
+    return { verdict, decision, isCharged, isRefused, external }
   }
 }
 
-function priority({ observed, snapshot, thresholds, judgement, cost }: Case, decision: Decision): Priority {
+function findingsOf(
+  { submission, snapshot, thresholds, judgement, cost, earlier, outside, ...known }: Case,
+  { containment }: Standing,
+  more: Pick<Findings, 'policy' | 'external' | 'brokenLimits'>
+): Findings {
+  return {
+    ...more,
+    riskLogit: judgement.riskLogit,
+    spamLogit: judgement.spamLogit,
+    thresholds,
+    containment,
+    knownCampaign: outside.knownCampaign,
+    unreadable: known.unreadable,
+    messagesSeen: snapshot.profile.messagesSeen,
+    newRecipients: cost.newRecipients,
+    contentUnseen: known.observation?.shows === 'envelope',
+    shadow: submission.shadow === true,
+    earlier
+  }
+}
+
+function fateOf(
+  { onHold = 'kept' }: Submission,
+  { verdict }: Decision,
+  isLimited: boolean
+): Pick<Settled, 'isCharged' | 'isRefused'> {
+  const isHeld = verdict === 'hold' && !isLimited
+  return {
+    isCharged: verdict === 'allow' || (isHeld && onHold === 'kept'),
+    isRefused: isHeld && onHold === 'refused'
+  }
+}
+
+function priority(
+  { observation, headline, snapshot, thresholds, judgement, cost }: Case,
+  decision: Decision
+): Priority {
   const risk = judgement.riskLogit === null ? 0 : probabilityOf(judgement.riskLogit)
   const facts =
-    observed.kind === 'observed'
-      ? priorityFactsOf(observed.observation, snapshot.profile, observed.headline, cost)
+    observation !== null && headline !== null
+      ? priorityFactsOf(observation, snapshot.profile, headline, cost)
       : unreadPriorityFacts(cost)
   return priorityOf({ ...facts, suspicious: decision.judged !== 'allow' || risk >= thresholds.suspicious })
 }

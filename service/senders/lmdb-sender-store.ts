@@ -36,7 +36,7 @@ export function createLmdbSenderStore({ storage, key }: LmdbSenderStoreOptions):
   )
 }
 
-type PackedCheckpoint = PackedProfile & { readonly last?: number }
+type PackedCheckpoint = PackedProfile & { readonly last?: number; readonly revision?: number }
 type PackedBase = PackedProfile & { readonly through: number }
 
 function checkpoints(table: Table<PackedCheckpoint>): SenderTables['profiles'] {
@@ -45,10 +45,15 @@ function checkpoints(table: Table<PackedCheckpoint>): SenderTables['profiles'] {
     get(sender) {
       const packed = table.get(sender)
       if (packed === undefined) return undefined
-      return { profile: recent.unpack(String(sender), packed), last: packed.last ?? null }
+      const { last = null, revision = 0 } = packed
+      return { profile: recent.unpack(String(sender), packed), last, revision }
     },
-    put: (sender, { profile, last }) =>
-      table.put(sender, { ...recent.pack(String(sender), profile), ...(last !== null && { last }) }),
+    put: (sender, { profile, last, revision = 0 }) =>
+      table.put(sender, {
+        ...recent.pack(String(sender), profile),
+        ...(last !== null && { last }),
+        ...(revision > 0 && { revision })
+      }),
     remove: (sender) => table.remove(sender)
   }
 }

@@ -68,6 +68,9 @@ export function createRememberedVerdicts(tables: VerdictTables): RememberedVerdi
       return answer === undefined || at - answer.at >= answerLifeMs ? undefined : answer
     },
     remember(sender, key, answer) {
+      const before = answers.get([sender, key])
+      if (before !== undefined && before.at !== answer.at)
+        expiry.remove(expiryKey(before.at + answerLifeMs, 'answers', [sender, key]))
       answers.put([sender, key], answer)
       expiry.put(expiryKey(answer.at + answerLifeMs, 'answers', [sender, key]), true)
     },

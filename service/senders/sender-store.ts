@@ -24,11 +24,13 @@ export interface SenderSnapshot {
 export interface Charge {
   /** Epoch ms. */
   readonly at: number
+  /** 0: more recipients of a message that was charged before. Default 1. */
+  readonly messages?: 0 | 1
   readonly recipients: number
   readonly newRecipients: number
 }
 
-/** The first answer to an idempotency key, kept 24 h with a digest of bytes and envelope. `answer` is a Verdict. */
+/** What is known of an idempotency key, kept 24 h with a digest of what was asked. What `answer` is, scoring knows. */
 export interface RememberedAnswer {
   readonly digest: string
   readonly at: number
@@ -39,6 +41,8 @@ export interface RememberedAnswer {
 export interface LearnOptions {
   /** An operator or the sender vouched for the message: all that it shows is learned, new as it may be (docs/decisions/0007). */
   readonly confirmed?: boolean
+  /** More of the message may come: what the sender's habits were before it is kept at hand, so that it can be learned anew. */
+  readonly mayGrow?: boolean
 }
 
 /** What is kept of a verdict so that feedback and support can find it later; no message text. */
@@ -80,6 +84,14 @@ export interface SenderStore {
   charge(sender: SenderKey, charge: Charge): void
   /** Folds the observation into the profile and appends it to the 30-day journal under `submissionId`. */
   learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options?: LearnOptions): void
+  /**
+   * Learns a message anew that was learned with `mayGrow`, in place of what it taught before; null: it teaches nothing any more. What cannot
+   * be done quickly, because the habits before it are not at hand any more (a restart, hundreds of messages, a change of the journal), is
+   * left as it was learned, or with null forgotten all the same.
+   */
+  relearn(sender: SenderKey, submissionId: string, observation: HabitObservation | null): void
+  /** The habits before a message that was learned with `mayGrow`: it must not be judged by what itself has taught. */
+  profileBefore(sender: SenderKey, submissionId: string): Profile | undefined
   /** The learned messages of the last 30 days, at most `maxJournalEntries`, oldest first. */
   journal(sender: SenderKey): Iterable<JournalEntry>
   /**

@@ -10,6 +10,8 @@ export interface Checkpoint {
   readonly profile: Profile
   /** Number of the last journal entry; null in a store written before profiles had a base. */
   readonly last: number | null
+  /** Differs after each time that a message was learned anew; 0 or absent: none was. */
+  readonly revision?: number
 }
 
 /** The profile as it stood after journal entry `through`: with the entries since then folded in, it is the checkpoint's. */

@@ -55,6 +55,8 @@ export function createTableSenderStore(tables: SenderTables, key: Uint8Array): O
     },
     learn: (sender, submissionId, observation, options = {}) =>
       habits.learn(sender, submissionId, observation, options),
+    relearn: (sender, submissionId, observation) => habits.relearn(sender, submissionId, observation),
+    profileBefore: (sender, submissionId) => habits.profileBefore(sender, submissionId),
     journal: (sender) => habits.journal(sender),
     unlearn(sender, submissionIds) {
       const bad = new Set(submissionIds)

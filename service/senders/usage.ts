@@ -41,7 +41,7 @@ export function usageBefore(record: UsageRecord, at: number): LimitUsage {
 
 function chargeSlots(
   runs: readonly number[],
-  { at, recipients, newRecipients }: Charge,
+  { at, messages = 1, recipients, newRecipients }: Charge,
   slots: Slots
 ): readonly number[] {
   const slot = Math.floor(at / slots.widthMs)
@@ -50,7 +50,7 @@ function chargeSlots(
   let place = 0
   while (place < next.length && (next[place] ?? 0) < slot) place += stride
   if (next[place] !== slot) next.splice(place, 0, slot, 0, 0, 0)
-  next[place + 1] = (next[place + 1] ?? 0) + 1
+  next[place + 1] = (next[place + 1] ?? 0) + messages
   next[place + 2] = (next[place + 2] ?? 0) + recipients
   next[place + 3] = (next[place + 3] ?? 0) + newRecipients
   return bounded(next, slot, slots)
@@ -74,7 +74,7 @@ function sumSlots(
   runs: readonly number[],
   at: number,
   { widthMs, spanMs }: Slots
-): Omit<Charge, 'at'> & { messages: number } {
+): Record<'messages' | 'recipients' | 'newRecipients', number> {
   const first = Math.floor((at - spanMs) / widthMs)
   const last = Math.floor(at / widthMs)
   const sum = { messages: 0, recipients: 0, newRecipients: 0 }

@@ -22,7 +22,15 @@ export interface Findings {
   /** Messages learned of this sender, and recipients of this one never written to: all that is known without models. */
   readonly messagesSeen: number
   readonly newRecipients: number
+  /** Only the envelope was shown. */
+  readonly contentUnseen?: boolean
+  /** The caller lets the message pass whatever is judged. */
+  readonly shadow?: boolean
+  /** What an earlier question about the same message was judged, with fewer recipients or without its content. */
+  readonly earlier?: Judged | null
 }
+
+export type Judged = Pick<Decision, 'judged' | 'hold'>
 
 export interface Decision {
   /** What the caller is told. */
@@ -47,18 +55,28 @@ type Rule = (findings: Findings) => readonly Finding[]
  * may still be himself (DESIGN.md section 4).
  */
 export function decide(findings: Findings): Decision {
-  const found = rules.flatMap((rule) => rule(findings))
-  const judged = found.map((finding) => finding.verdict).reduce(graver, 'allow')
+  const fresh = rules.flatMap((rule) => rule(findings))
+  const found = [...standing(fresh, findings), ...fresh]
+  const judged = gravest(found)
   const reasons = found.map((finding) => finding.reason)
   const hold = judged === 'hold' ? kindOf(found) : null
-  if (findings.policy.mode !== 'shadow' || judged === 'allow')
-    return { verdict: judged, judged, hold, reasons }
+  const isShadow = findings.policy.mode === 'shadow' || findings.shadow === true
+  if (!isShadow || judged === 'allow') return { verdict: judged, judged, hold, reasons }
   return {
     verdict: 'allow',
     judged,
     hold,
     reasons: [{ code: 'SHADOW_MODE', evidence: { verdict: judged } }, ...reasons]
   }
+}
+
+/** What was said of a message is not taken back: with more recipients, or once its content is seen, it can only get worse. */
+function standing(fresh: readonly Finding[], { earlier }: Findings): readonly Finding[] {
+  if (earlier === undefined || earlier === null) return []
+  const { judged, hold } = earlier
+  if (gravity[judged] <= gravity[gravest(fresh)]) return []
+  const reason = { code: 'EARLIER_VERDICT', evidence: { verdict: judged } } as const
+  return [{ verdict: judged, reason, ...(hold === 'soft' && { isSoft: true }) }]
 }
 
 function kindOf(found: readonly Finding[]): Hold['kind'] {
@@ -73,10 +91,15 @@ const rules: readonly Rule[] = [
   campaign,
   certainContent,
   anomalous,
-  withoutModels
+  withoutModels,
+  unseen
 ]
 
 const gravity = { allow: 0, hold: 1, block: 2 } as const
+
+function gravest(found: readonly Finding[]): VerdictKind {
+  return found.map(({ verdict }) => verdict).reduce(graver, 'allow')
+}
 
 function graver(a: VerdictKind, b: VerdictKind): VerdictKind {
   return gravity[b] > gravity[a] ? b : a
@@ -146,6 +169,12 @@ function withoutModels(findings: Findings): readonly Finding[] {
     missing,
     { verdict: 'hold', reason: { code: 'STRANGER_BULK', evidence: { messagesSeen, newRecipients } } }
   ]
+}
+
+function unseen({ contentUnseen }: Findings): readonly Finding[] {
+  return contentUnseen === true
+    ? [{ verdict: 'allow', reason: { code: 'CONTENT_UNSEEN', evidence: {} } }]
+    : []
 }
 
 function rounded(probability: number): number {

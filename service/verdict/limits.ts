@@ -20,15 +20,18 @@ export interface Usage {
 
 /** What this message costs. */
 export interface Cost {
+  /** 0: the message itself was charged before, with other recipients. Default 1. */
+  readonly messages?: 0 | 1
   readonly recipients: number
   readonly newRecipients: number
 }
 
 /** The limits that this message would break, one reason each. */
 export function brokenLimits(limits: Limits, usage: Usage, cost: Cost): readonly PolicyReason[] {
+  const messages = cost.messages ?? 1
   const rows = [
-    ['LIMIT_MESSAGES_PER_HOUR', usage.messagesLastHour, 1, limits.messagesPerHour],
-    ['LIMIT_MESSAGES_PER_DAY', usage.messagesLastDay, 1, limits.messagesPerDay],
+    ['LIMIT_MESSAGES_PER_HOUR', usage.messagesLastHour, messages, limits.messagesPerHour],
+    ['LIMIT_MESSAGES_PER_DAY', usage.messagesLastDay, messages, limits.messagesPerDay],
     ['LIMIT_RECIPIENTS_PER_HOUR', usage.recipientsLastHour, cost.recipients, limits.recipientsPerHour],
     ['LIMIT_RECIPIENTS_PER_DAY', usage.recipientsLastDay, cost.recipients, limits.recipientsPerDay],
     [

@@ -101,7 +101,21 @@ export const policyReasons = {
     group: 'policy',
     text: 'Shadow mode: the message is allowed, whatever was judged',
     sentences: ['Shadow mode: the message is allowed; enforced, the verdict would be {verdict}'],
-    about: '`policy.mode = "shadow"` answers allow to everything, and says what it would have done.'
+    about:
+      '`policy.mode = "shadow"`, or `mode = "shadow"` of the mail server that asks, answers allow to everything, and says what it would have done.'
+  },
+  CONTENT_UNSEEN: {
+    group: 'policy',
+    text: 'Only the envelope was shown: the content was not judged',
+    about:
+      'The mail server asked without the message (a policy service), or the message is larger than what is read. Recipients, client and times were compared with the habits of the sender; what was not shown counts neither for nor against it, and teaches nothing.'
+  },
+  EARLIER_VERDICT: {
+    group: 'policy',
+    text: 'An earlier question about this message was answered more gravely',
+    sentences: ['An earlier question about this message was answered with {verdict}, and that stands'],
+    about:
+      'A mail server asked about the same message before, for other recipients or without its content. What was said then is not taken back by what is shown later.'
   },
   BASELINE: {
     group: 'baseline',

@@ -3,6 +3,8 @@ import { behaviourFeatureNames } from '../../service/features/behaviour.ts'
 import { parseAddress, type Address } from '../../service/message/address.ts'
 import type { Submission } from '../../service/message/submission.ts'
 import type { ContentModel, ScoringModels, TakeoverModel } from '../../service/models/model-ports.ts'
+import { createKeyedHash } from '../../service/observation/keyed-hash.ts'
+import { observeRecipients } from '../../service/observation/observe-recipients.ts'
 import { observeInProcess } from '../../service/scoring/observing/observe-in-process.ts'
 import { createScoreSubmission, type ScoreSubmissionOptions } from '../../service/scoring/score-submission.ts'
 import type { Observer, ScoreOutcome, ScoreSubmission } from '../../service/scoring/scoring-ports.ts'
@@ -56,6 +58,7 @@ export interface House {
 
 export const inProcess: Observer = {
   observe: (one) => observeInProcess(one, key),
+  recipients: (envelope) => observeRecipients(envelope, createKeyedHash(key)),
   close: () => Promise.resolve()
 }
 

@@ -16,6 +16,7 @@ export function openWorkers(
       if (submission.client.ip !== null) await networks.ready()
       return workers.observe(submission)
     },
+    recipients: (envelope) => workers.recipients(envelope),
     close: () => workers.close()
   }
 }

@@ -44,6 +44,7 @@ export function prepareAhead(workers: Observer): PrepareAhead {
     prepare,
     observer: {
       observe: (submission) => prepared.get(submission) ?? workers.observe(submission),
+      recipients: (envelope) => workers.recipients(envelope),
       close: () => workers.close()
     }
   }

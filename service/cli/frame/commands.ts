@@ -4,6 +4,7 @@ import { declareCalloutCommands } from './callout-commands.ts'
 import type { Declare } from './command-context.ts'
 import { declareDemo } from '../demo/command.ts'
 import { declareEvaluate } from './evaluate-command.ts'
+import { declareFilterCommands } from './filter-commands.ts'
 import { declareMailCommands } from './mail-commands.ts'
 import { collect, count } from './option-values.ts'
 import { declareSenderCommands } from './sender-commands.ts'
@@ -22,6 +23,7 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareBacktest(program, declare)
   declareEvaluate(program, declare)
   declareCalloutCommands(program, declare)
+  declareFilterCommands(program, declare)
   const config = program.command('config').description('the configuration')
   declare(config.command('check').description('say every fault at once, with its line'), async (context) =>
     (await import('../check-config.ts')).checkConfig({}, context)

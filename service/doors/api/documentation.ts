@@ -29,15 +29,20 @@ type Transform = typeof jsonSchemaTransform
 const toDocumented: Transform = (document) => {
   const { schema, route } = document
   const contents = contentsOf(schema?.body)
-  if (schema === undefined || contents === undefined) return jsonSchemaTransform(document)
-  const { body: _body, ...rest } = schema
-  const transformed = jsonSchemaTransform({ ...document, schema: rest })
   const headers = route.config?.documentedHeaders
+  if (schema === undefined || (contents ?? headers) === undefined) return jsonSchemaTransform(document)
+  const { body, ...rest } = schema
+  const transformed = jsonSchemaTransform({
+    ...document,
+    schema: contents === undefined ? { ...rest, body } : rest
+  })
   return {
     url: transformed.url,
     schema: {
       ...transformed.schema,
-      body: { content: mapValues(contents, ({ schema: one }) => ({ schema: toJsonSchema(one) })) },
+      ...(contents !== undefined && {
+        body: { content: mapValues(contents, ({ schema: one }) => ({ schema: toJsonSchema(one) })) }
+      }),
       ...(headers !== undefined && { headers: withoutRequired(toJsonSchema(headers)) })
     }
   }
@@ -58,7 +63,7 @@ function toJsonSchema(schema: unknown): object {
   return typeof schema === 'object' && schema !== null ? schema : {}
 }
 
-/** They accompany one of the content types only. */
+/** They may accompany one of the content types only. */
 function withoutRequired(schema: object): object {
   return { ...schema, required: [] }
 }

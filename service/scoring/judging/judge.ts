@@ -1,8 +1,8 @@
 import { behaviourFeatureNames, behaviourGroups, extractBehaviour } from '../../features/behaviour.ts'
-
 import type { Background } from '../../features/background.ts'
 import { noInstallation, type Installation } from '../../features/installation.ts'
 import type { Observation } from '../../observation/observation.ts'
+import { maskRow } from '../../models/mask-row.ts'
 import type { ScoringModels } from '../../models/model-ports.ts'
 import type { Profile } from '../../profile/profile.ts'
 import type { Logger } from '../../telemetry/logger.ts'
@@ -53,8 +53,18 @@ export const nothingJudged: Judgement = {
   failed: false
 }
 
-/** features → models → contributions. */
-export function createJudge({ models, background, log }: JudgeOptions): Judge {
+/**
+ * features → models → contributions. Of an envelope the content model says nothing, and the takeover model hears only the groups that it
+ * shows: the others stand as in the neutral row, so that they neither raise nor lower the risk.
+ */
+export function createJudge(options: JudgeOptions): Judge {
+  const judgeWhole = createJudgeBy(options)
+  const judgeEnvelope = createJudgeBy({ ...options, models: { ...options.models, content: null } })
+  return (observation, ...more) =>
+    observation.shows === 'envelope' ? judgeEnvelope(observation, ...more) : judgeWhole(observation, ...more)
+}
+
+function createJudgeBy({ models, background, log }: JudgeOptions): Judge {
   const groups = groupsOf(models)
   const all = 2 ** groups.length - 1
   const eachLeftOut = groups.map((_, index) => all ^ (1 << index))
@@ -81,8 +91,14 @@ export function createJudge({ models, background, log }: JudgeOptions): Judge {
     const { content } = models
     const read = content === null ? null : await readCoalitions(content, observation.content, contentLeftOut)
     const { reading, logits: contentLogits } = read ?? { reading: null, logits: new Map<number, number>() }
-    const { row, facts } = extractBehaviour(observation, profile, { ...background, installation }, reading)
-    const input: ModelInput = { content: observation.content, contentLogits, behaviour: row, groupOf }
+    const { row, facts, shown } = extractBehaviour(
+      observation,
+      profile,
+      { ...background, installation },
+      reading
+    )
+    const behaviour = asShown(row, shown, models)
+    const input: ModelInput = { content: observation.content, contentLogits, behaviour, groupOf }
     const evidenceOf = (group: string): Evidence =>
       terms.find((term) => term.group === group)?.evidence ??
       facts[group] ??
@@ -110,6 +126,10 @@ export function createJudge({ models, background, log }: JudgeOptions): Judge {
   }
 }
 
+function asShown(row: Float32Array, shown: number, { takeover }: ScoringModels): Float32Array {
+  return shown === allShown || takeover === null ? row : maskRow(row, takeover.neutralRow, groupOf, shown)
+}
+
 function contributionsOf(groups: readonly string[], values: readonly number[]): readonly GroupContribution[] {
   return groups.map((group, index) => ({ group, contribution: values[index] ?? 0 }))
 }
@@ -129,6 +149,7 @@ function groupsOf(models: ScoringModels): readonly string[] {
 }
 
 const groupNames = Object.keys(behaviourGroups)
+const allShown = 2 ** groupNames.length - 1
 const groupOf = Uint8Array.from(behaviourFeatureNames, (name) =>
   groupNames.indexOf(name.slice(0, name.indexOf('.')))
 )

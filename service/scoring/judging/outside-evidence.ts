@@ -8,7 +8,7 @@ import { campaignTerms, outcomeTerms, type EvidenceTerm } from '../../verdict/ev
 
 /** What is known about a message from outside of it and of its sender's habits: others' messages, and what became of earlier ones. */
 export interface OutsideEvidence {
-  /** null: the message could not be read. */
+  /** null: the message was not read. */
   readonly sighting: Sighting | null
   readonly terms: readonly EvidenceTerm[]
   /** Its text is that of a campaign which feedback confirmed. */
@@ -20,6 +20,14 @@ export const noOutsideEvidence: OutsideEvidence = { sighting: null, terms: [], k
 export interface OutsideMemories {
   readonly campaigns: CampaignMemory
   readonly outcomes: OutcomeMemory
+}
+
+/** What became of the sender's earlier recipients: all that can be asked about a message whose content is not shown. */
+export function gatherOutcomes(
+  { outcomes }: Pick<OutsideMemories, 'outcomes'>,
+  { sender, at }: Pick<Sighting, 'sender' | 'at'>
+): OutsideEvidence {
+  return { ...noOutsideEvidence, terms: outcomeTerms(outcomes.recall(sender, at)) }
 }
 
 /** Asks the memories of the installation, as they stand at this moment. Changes nothing. */

@@ -3,6 +3,7 @@ import type { Submission } from '../../message/submission.ts'
 import type { Observation } from '../../observation/observation.ts'
 import { compactHash } from '../../profile/compact-hash.ts'
 import { inDomain, sendersKey } from '../../profile/established.ts'
+import { wholeSeen } from '../../profile/message-numbers.ts'
 import type { Profile } from '../../profile/profile.ts'
 import { fingerprintOf } from '../../senders/campaigns/body-fingerprint.ts'
 import type { SightedLink, Sighting } from '../../senders/campaigns/campaign-memory.ts'
@@ -46,7 +47,7 @@ function circleOf({ domain, count }: Installation): number {
 function useOf(domain: string, profile: Profile, installation: Installation): SightedLink['use'] {
   const key = compactHash(domain)
   if (profile.linkDomains.keys.includes(key)) return 'habitual'
-  if (profile.messagesSeen < minHistory || othersWith(installation, 'links', key) >= commonFrom) {
+  if (wholeSeen(profile) < minHistory || othersWith(installation, 'links', key) >= commonFrom) {
     return 'unknown'
   }
   return 'fresh'

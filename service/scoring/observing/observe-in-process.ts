@@ -1,6 +1,7 @@
 import type { Submission } from '../../message/submission.ts'
 import { createKeyedHash, type KeyedHash } from '../../observation/keyed-hash.ts'
 import type { NetworkOrigin } from '../../observation/network.ts'
+import { observeEnvelope } from '../../observation/observe-envelope.ts'
 import { observeMessage } from '../../observation/observe-message.ts'
 import { parseMessage } from '../../parse/parse-message.ts'
 import type { ParseOutcome } from '../../parse/parsed-message.ts'
@@ -11,15 +12,28 @@ export type ParseMessage = (raw: Uint8Array) => Promise<ParseOutcome>
 /** What of a submission decides its observation: all that travels to a worker. */
 export interface Observable extends Pick<
   Submission,
-  'receivedAt' | 'sender' | 'client' | 'auth' | 'envelope' | 'raw'
+  'receivedAt' | 'sender' | 'client' | 'auth' | 'envelope' | 'raw' | 'shows'
 > {
+  /** Asked of envelopes only: the size of what is shown is known. */
+  readonly sizeBytes?: number
   /** Of the client's address; looked up beforehand, where the table is. */
   readonly network?: NetworkOrigin | undefined
 }
 
 /** The worker's work without a thread, for tests, training and backtest. The same code, so the same numbers. */
 export async function observeInProcess(submission: Observable, key: Uint8Array): Promise<ObserveOutcome> {
-  return observeWith(submission, keyedHashOf(key), parseMessage)
+  const keyedHash = keyedHashOf(key)
+  if (submission.shows === 'envelope') return envelopeOutcome(submission, keyedHash)
+  return observeWith(submission, keyedHash, parseMessage)
+}
+
+/** There is nothing to parse. */
+export function envelopeOutcome(
+  { receivedAt, client, envelope, network, sizeBytes = 0 }: Omit<Observable, 'raw'>,
+  keyedHash: KeyedHash
+): ObserveOutcome {
+  const observation = observeEnvelope({ receivedAt, client, envelope, network, sizeBytes, keyedHash })
+  return { kind: 'observed', observation, headline: { subject: '', messageId: null, fromAddress: null } }
 }
 
 /** Bytes → observation. Every fault that the message causes becomes an outcome. */

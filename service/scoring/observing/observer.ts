@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { Submission } from '../../message/submission.ts'
+import { createKeyedHash } from '../../observation/keyed-hash.ts'
 import type { NetworkOrigin } from '../../observation/network.ts'
-import type { Observable } from './observe-in-process.ts'
+import { observeRecipients } from '../../observation/observe-recipients.ts'
+import { envelopeOutcome, type Observable } from './observe-in-process.ts'
 import type { ObserveBatch, ObserveWorkerData } from './observe-worker.ts'
 import { unpackOutcomes, type PackedOutcomes } from './pack-outcomes.ts'
 import type { Observer, ObserveOutcome } from '../scoring-ports.ts'
@@ -36,6 +38,7 @@ interface Waiting {
 /** Parse and observation in worker threads: a message that hangs or kills its worker is `unreadable`, the others go on. */
 export function createObserver(options: ObserverOptions): Observer {
   const pool = createPool(options)
+  const keyedHash = createKeyedHash(options.key)
   const waiting: Waiting[] = []
   let free = options.workers
   let closed = false
@@ -58,11 +61,14 @@ export function createObserver(options: ObserverOptions): Observer {
   return {
     observe: (submission) => {
       if (closed) return Promise.resolve(lost('the service is closing'))
+      const shown = observable(submission, options.originOf)
+      if (shown.shows === 'envelope') return Promise.resolve(envelopeOutcome(shown, keyedHash))
       return new Promise((resolve) => {
-        waiting.push({ submission: observable(submission, options.originOf), resolve, alone: false })
+        waiting.push({ submission: shown, resolve, alone: false })
         startNext()
       })
     },
+    recipients: (envelope) => observeRecipients(envelope, keyedHash),
     close: async () => {
       closed = true
       if (free < options.workers) await new Promise<void>((resolve) => (whenIdle = resolve))
@@ -88,10 +94,11 @@ function createPool(options: ObserverOptions): Piscina {
 }
 
 function observable(
-  { receivedAt, sender, client, auth, envelope, raw }: Submission,
+  { receivedAt, sender, client, auth, envelope, raw, sizeBytes, shows = 'whole' }: Submission,
   originOf: ObserverOptions['originOf']
 ): Observable {
-  return { receivedAt, sender, client, auth, envelope, raw, network: originOf?.(client.ip) }
+  const network = originOf?.(client.ip)
+  return { receivedAt, sender, client, auth, envelope, raw, sizeBytes, shows, network }
 }
 
 /** As many as keep all workers busy, bounded in number and bytes. */

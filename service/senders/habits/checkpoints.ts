@@ -1,4 +1,4 @@
-import { emptyProfile, type Profile } from '../../profile/profile.ts'
+import { emptyProfile } from '../../profile/profile.ts'
 import type { SenderJournal } from './sender-journal.ts'
 import type { SenderKey } from '../sender-store.ts'
 import type { Checkpoint, SenderTables } from '../sender-tables.ts'
@@ -6,7 +6,7 @@ import type { Checkpoint, SenderTables } from '../sender-tables.ts'
 export type HabitTables = Pick<SenderTables, 'profiles' | 'bases' | 'journal' | 'expiry'>
 
 /** Reads a sender's profile and the number of its last journal entry. */
-export type ReadCheckpoint = (sender: SenderKey) => { readonly profile: Profile; readonly last: number }
+export type ReadCheckpoint = (sender: SenderKey) => Required<Checkpoint> & { readonly last: number }
 
 /** Brings what an older version wrote to this one first: it writes, so it belongs inside a transaction. */
 export function createCheckpoints({ profiles, bases }: HabitTables, journal: SenderJournal): ReadCheckpoint {
@@ -28,7 +28,8 @@ export function createCheckpoints({ profiles, bases }: HabitTables, journal: Sen
 
   return (sender) => {
     const stored = profiles.get(sender)
-    if (stored === undefined) return { profile: newcomer, last: 0 }
-    return { profile: stored.profile, last: stored.last ?? adopt(sender, stored) }
+    if (stored === undefined) return { profile: newcomer, last: 0, revision: 0 }
+    const { profile, revision = 0 } = stored
+    return { profile, last: stored.last ?? adopt(sender, stored), revision }
   }
 }

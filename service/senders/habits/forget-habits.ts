@@ -19,13 +19,16 @@ export interface ForgetHabits {
 export function createForgetHabits(
   { profiles, bases }: HabitTables,
   journal: SenderJournal,
-  checkpoint: ReadCheckpoint
+  checkpoint: ReadCheckpoint,
+  /** What was known of the journal beside it is wrong now. */
+  onChanged: (sender: SenderKey) => void
 ): ForgetHabits {
   const newcomer = emptyProfile()
 
   function refold(sender: SenderKey): void {
     const { last } = checkpoint(sender)
     profiles.put(sender, { profile: journal.replayed(sender), last })
+    onChanged(sender)
   }
 
   return {
@@ -58,6 +61,7 @@ export function createForgetHabits(
     },
     erase(sender, limit) {
       const stored = profiles.get(sender)
+      onChanged(sender)
       if (stored === undefined) return 0
       bases.remove(sender)
       journal.drop(sender, Array.from(journal.entries(sender, limit)), [])

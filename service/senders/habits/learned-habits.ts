@@ -2,6 +2,8 @@ import { foldObservation, type HabitObservation } from '../../profile/fold-obser
 import { emptyProfile, type Profile } from '../../profile/profile.ts'
 import { createCheckpoints, type HabitTables } from './checkpoints.ts'
 import { createForgetHabits, type ForgetHabits } from './forget-habits.ts'
+import { createGrowingMessages } from './growing-messages.ts'
+import { createRelearnHabits, type RelearnHabits } from './relearn-habits.ts'
 import { packObservation, unpackObservation } from './packed-observation.ts'
 import { createSenderJournal, journalLifeMs, type NumberedRecord } from './sender-journal.ts'
 import type { JournalEntry, LearnOptions, SenderKey } from '../sender-store.ts'
@@ -17,7 +19,9 @@ const trimStride = 64
  * and the base, the profile before the journal. At every moment the base with the journal folded in is the profile. An entry that
  * leaves the journal, by age or by number, is folded into the base; always the oldest first, as the order of messages matters.
  */
-export interface LearnedHabits extends ForgetHabits {
+export interface LearnedHabits extends ForgetHabits, Pick<RelearnHabits, 'profileBefore'> {
+  /** In place of what it taught before; null: it teaches nothing. See `SenderStore.relearn`. */
+  relearn(sender: SenderKey, submissionId: string, observation: HabitObservation | null): void
   profile(sender: SenderKey): Profile
   learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options: LearnOptions): void
   journal(sender: SenderKey): Iterable<JournalEntry>
@@ -29,17 +33,21 @@ export function createLearnedHabits(tables: HabitTables): LearnedHabits {
   const { profiles } = tables
   const journal = createSenderJournal(tables)
   const checkpoint = createCheckpoints(tables, journal)
+  const growing = createGrowingMessages()
+  const forgetting = createForgetHabits(tables, journal, checkpoint, (sender) => growing.forget(sender))
+  const relearning = createRelearnHabits(tables, journal, checkpoint, growing)
 
   function learn(
     sender: SenderKey,
     submissionId: string,
     observed: HabitObservation,
-    { confirmed = false }: LearnOptions
+    { confirmed = false, mayGrow = false }: LearnOptions
   ): void {
-    const before = checkpoint(sender)
-    const number = before.last + 1
-    const profile = foldObservation(before.profile, observed, { confirmed })
-    profiles.put(sender, { profile, last: number })
+    const { profile: before, last, revision } = checkpoint(sender)
+    const number = last + 1
+    const profile = foldObservation(before, observed, { confirmed })
+    profiles.put(sender, { profile, last: number, revision })
+    if (mayGrow) growing.put({ sender, submissionId, number, before, revision })
     const observation = packObservation(observed)
     journal.put(sender, { number, record: { submissionId, observation, ...(confirmed && { confirmed }) } })
     if (number % trimStride !== 0) return
@@ -48,7 +56,12 @@ export function createLearnedHabits(tables: HabitTables): LearnedHabits {
   }
 
   return {
-    ...createForgetHabits(tables, journal, checkpoint),
+    ...forgetting,
+    relearn(sender, submissionId, observed) {
+      if (relearning.relearn(sender, submissionId, observed) || observed !== null) return
+      forgetting.forget(sender, (record) => record.submissionId === submissionId)
+    },
+    profileBefore: (sender, submissionId) => relearning.profileBefore(sender, submissionId),
     profile: (sender) => profiles.get(sender)?.profile ?? newcomer,
     learn,
     *journal(sender) {

@@ -16,6 +16,9 @@ export interface NumberedRecord {
 export interface SenderJournal {
   /** Oldest first. */
   entries(sender: SenderKey, limit?: number): Iterable<NumberedRecord>
+  /** Those from this number on, oldest first; and the one before it. */
+  since(sender: SenderKey, number: number): Iterable<NumberedRecord>
+  before(sender: SenderKey, number: number): NumberedRecord | undefined
   count(sender: SenderKey): number
   put(sender: SenderKey, entry: NumberedRecord): void
   /** Removes entries as if they had never been; `kept` are those that stay. */
@@ -32,14 +35,8 @@ export function createSenderJournal({
   expiry
 }: Pick<SenderTables, 'bases' | 'journal' | 'expiry'>): SenderJournal {
   const newcomer = emptyProfile()
-
-  function* entries(sender: SenderKey, limit = Infinity, reverse = false): Generator<NumberedRecord> {
-    const { start, end } = numberedRange(sender)
-    const range = reverse ? { start: end, end: start, reverse, limit } : { start, end, limit }
-    for (const { key, value } of journal.range(range)) {
-      yield { number: typeof key === 'object' ? Number(key[1]) : 0, record: value }
-    }
-  }
+  const reading = readJournal(journal)
+  const { entries } = reading
 
   /** Removes the expiry rows that none of `kept` needs. */
   function drop(
@@ -78,7 +75,7 @@ export function createSenderJournal({
   }
 
   return {
-    entries,
+    ...reading,
     count: (sender) => journal.count(numberedRange(sender)),
     put(sender, entry) {
       journal.put([sender, entry.number], entry.record)
@@ -94,7 +91,30 @@ export function createSenderJournal({
   }
 }
 
-function refolded(profile: Profile, { record: { observation, confirmed } }: NumberedRecord): Profile {
+function readJournal(journal: SenderTables['journal']) {
+  return {
+    entries: (sender: SenderKey, limit = Infinity, reverse = false): Iterable<NumberedRecord> => {
+      const { start, end } = numberedRange(sender)
+      return numbered(
+        journal.range(reverse ? { start: end, end: start, reverse, limit } : { start, end, limit })
+      )
+    },
+    since: (sender: SenderKey, number: number): Iterable<NumberedRecord> =>
+      numbered(journal.range({ start: [sender, number], end: numberedRange(sender).end })),
+    before(sender: SenderKey, number: number): NumberedRecord | undefined {
+      const { start: end } = numberedRange(sender)
+      const [entry] = numbered(journal.range({ start: [sender, number - 1], end, reverse: true, limit: 1 }))
+      return entry
+    }
+  }
+}
+
+function* numbered(rows: ReturnType<SenderTables['journal']['range']>): Generator<NumberedRecord> {
+  for (const { key, value } of rows)
+    yield { number: typeof key === 'object' ? Number(key[1]) : 0, record: value }
+}
+
+export function refolded(profile: Profile, { record: { observation, confirmed } }: NumberedRecord): Profile {
   return foldObservation(profile, unpackObservation(observation), { confirmed: confirmed === true })
 }
 

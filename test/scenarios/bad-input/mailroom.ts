@@ -15,7 +15,7 @@ import type { ObserveOutcome } from '../../../service/scoring/scoring-ports.ts'
 import { silentLogger } from '../../../service/telemetry/logger.ts'
 import type { Limits } from '../../../service/verdict/limits.ts'
 import type { Verdict } from '../../../service/verdict/verdict.ts'
-import { address, key, openHouse, verdictOf } from '../../scoring/house.ts'
+import { address, inProcess, key, openHouse, verdictOf } from '../../scoring/house.ts'
 import { assertNoFeatureDominates, assertWellFormed } from './well-formed.ts'
 
 /** What every release ships: models, the table of networks, policy and limits. Opened once for a file of tests. */
@@ -44,7 +44,7 @@ export function openMailroom(limits: Partial<Limits> = {}): Mailroom {
   const { score, senders } = openHouse({
     models: { ...shipped.scoring, takeover },
     background: shipped.background,
-    observer: { observe, close: () => Promise.resolve() },
+    observer: { ...inProcess, observe },
     policy,
     limits: { ...defaultLimits, ...limits },
     clock: () => now

@@ -1,8 +1,8 @@
-import { fieldValue, headerFields } from '../../../message/header-block.ts'
 import type { GiveFeedback } from '../../../operations/give-feedback.ts'
 import type { Introduction } from './callout-request.ts'
 import type { CalloutProtocol } from './client-kinds.ts'
 import type { ChooseClient } from './client-profile.ts'
+import { messageIdOf } from './message-id.ts'
 
 /** What a client says of a message that it shows: SPAMC's `TELL`, rspamd's `/learnspam`. */
 export interface Told {
@@ -39,16 +39,4 @@ export function createTell(chooseClient: ChooseClient, giveFeedback: GiveFeedbac
     })
     return outcome.kind === 'taken' ? 'taken' : 'unknown'
   }
-}
-
-/** RFC 5322 section 2.1.1: a line is at most 998 characters. */
-const maxMessageIdLength = 998
-
-function messageIdOf(raw: Uint8Array): string | null {
-  for (const field of headerFields(raw)) {
-    if (field.name !== 'message-id') continue
-    const value = fieldValue(raw, field)
-    return value === '' || value.length > maxMessageIdLength ? null : value
-  }
-  return null
 }

@@ -1,3 +1,5 @@
+import { createLineReader } from '../asking/line-reader.ts'
+
 /** Bytes ↔ requests of Postfix's policy delegation (SMTPD_POLICY_README, "Protocol description"). Pure. */
 
 /** `name=value` lines of one request, as text. */
@@ -21,30 +23,21 @@ export interface PolicyReader {
   isWithin(): boolean
 }
 
-const lf = 0x0a
-
 /** Holds at most one request and one line of it. */
 export function createPolicyReader({ maxLineBytes, maxRequestBytes }: PolicyReaderLimits): PolicyReader {
-  let rest: Uint8Array = new Uint8Array()
+  const lines = createLineReader(maxLineBytes)
   let attributes = new Map<string, string>()
   let taken = 0
 
   function* push(chunk: Uint8Array): Generator<PolicyRead> {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    let from = 0
-    for (let end = bytes.indexOf(lf); end !== -1; end = bytes.indexOf(lf, from)) {
-      const read = takeLine(bytes.subarray(from, end))
-      from = end + 1
+    for (const line of lines.push(chunk)) {
+      const read = line === null ? broken('line-too-long') : takeLine(line)
       if (read !== undefined) yield read
     }
-    // A copy: a view would keep the whole chunk alive
-    rest = Uint8Array.from(bytes.subarray(from))
-    if (rest.length > maxLineBytes) yield broken('line-too-long')
   }
 
   function takeLine(bytes: Uint8Array): PolicyRead | undefined {
     taken += bytes.length + 1
-    if (bytes.length > maxLineBytes) return broken('line-too-long')
     if (taken > maxRequestBytes) return broken('request-too-long')
     const line = textOf(bytes)
     if (line === '') return endRequest()
@@ -63,7 +56,7 @@ export function createPolicyReader({ maxLineBytes, maxRequestBytes }: PolicyRead
     return read
   }
 
-  return { push, isWithin: () => taken > 0 || rest.length > 0 }
+  return { push, isWithin: () => taken > 0 || lines.isWithin() }
 }
 
 /** `action` is an access(5) action in one line of printable text. */

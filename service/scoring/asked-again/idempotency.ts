@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Submission } from '../message/submission.ts'
-import type { SenderKey, SenderStore } from '../senders/sender-store.ts'
-import type { Verdict } from '../verdict/verdict.ts'
-import type { ScoreOutcome } from './scoring-ports.ts'
+import type { Submission } from '../../message/submission.ts'
+import type { SenderKey, SenderStore } from '../../senders/sender-store.ts'
+import type { Verdict } from '../../verdict/verdict.ts'
+import type { ScoreOutcome } from '../scoring-ports.ts'
+import type { Remembering } from './remembering.ts'
+import { repeated } from './repeated.ts'
 
 /** What makes two submissions one (DESIGN.md section 3): who calls, for whom, with which id; and proof that it is the same message. */
 export interface Repeatable {
@@ -22,6 +24,8 @@ export interface Idempotency {
     submission: Submission,
     score: () => Promise<ScoreOutcome>
   ): Promise<ScoreOutcome>
+  /** How the answer to such a submission is remembered. */
+  remembering(repeatable: Repeatable | null): Remembering
 }
 
 /** Answers to callers whose requests leave no trace in the store are remembered here only: in memory, the newest ones. */
@@ -69,10 +73,7 @@ export function createIdempotency(senders: SenderStore, clock: () => number): Id
     const place = runningKey(key, submission)
     running.set(place, { digest, outcome })
     try {
-      const settled = await outcome
-      if (settled.kind === 'scored' && submission.learn === 'never')
-        keepUntraced(key, digest, settled.verdict)
-      return settled
+      return await outcome
     } finally {
       running.delete(place)
     }
@@ -95,16 +96,21 @@ export function createIdempotency(senders: SenderStore, clock: () => number): Id
     if (oldest !== undefined) untraced.delete(oldest)
   }
 
-  return { once }
+  function remembering(repeatable: Repeatable | null): Remembering {
+    if (repeatable === null) return { durable: null, untraced: () => undefined }
+    const { sender, key, digest } = repeatable
+    return {
+      durable: ({ answer }) => senders.remember(sender, key, { digest, at: clock(), answer }),
+      untraced: ({ answer }) => keepUntraced(key, digest, answer)
+    }
+  }
+
+  return { once, remembering }
 }
 
 /** A trial run with `learn: never` is not the message itself. */
 function runningKey(key: string, { learn }: Submission): string {
   return `${learn}:${key}`
-}
-
-function repeated(answer: Verdict): ScoreOutcome {
-  return { kind: 'scored', verdict: { ...answer, duplicate: true }, headline: null }
 }
 
 function asRepeated(outcome: ScoreOutcome): ScoreOutcome {

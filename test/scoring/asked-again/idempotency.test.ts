@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openHouse, start, submission, verdictOf, type Draft } from './house.ts'
+import { openHouse, start, submission, verdictOf, type Draft } from '../house.ts'
 
 const first: Draft = { requestId: 'order-17' }
 
