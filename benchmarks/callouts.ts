@@ -9,11 +9,11 @@ import { freeCalloutPorts, startSluicePeer } from './peers/sluice.ts'
 import { submitAll } from './smtp-load.ts'
 import { steady } from './steady.ts'
 
-type Way = 'rspamd HTTP' | 'milter' | 'policy'
+type Way = 'rspamd HTTP' | 'milter' | 'policy' | 'nobody asked'
 
 interface Measured {
   readonly way: Way
-  readonly judge: 'Sluice' | 'rspamd'
+  readonly judge: 'Sluice' | 'rspamd' | 'Postfix alone'
   readonly load: LoadResult
   /** Of the judge, all its processes and threads. */
   readonly cpuMs: number
@@ -32,7 +32,8 @@ const meanBytes = messages.reduce((sum, { raw }) => sum + raw.length, 0) / messa
 console.log(
   `${messages.length} honest messages of the SpamAssassin corpus, mean ${Math.round(meanBytes)} bytes, ${connections} connections`
 )
-report([...(await measureSluice()), ...(await measureRspamd())])
+const alone = await behindPostfix('nobody asked', 'Postfix alone', null, [])
+report([...(await measureSluice()), ...(await measureRspamd()), ...present([alone])])
 
 async function measureSluice(): Promise<readonly Measured[]> {
   const sluice = await startSluicePeer(sluiceConfiguration(), await freeCalloutPorts())
@@ -43,7 +44,7 @@ async function measureSluice(): Promise<readonly Measured[]> {
     await behindPostfix('policy', 'Sluice', pid, policyAt(callouts.policy))
   ]
   await sluice.close()
-  return measured.flatMap((one) => one ?? [])
+  return present(measured)
 }
 
 /** It answers no policy questions. */
@@ -59,7 +60,7 @@ async function measureRspamd(): Promise<readonly Measured[]> {
     await behindPostfix('milter', 'rspamd', pid, milterAt(milterPort ?? 0))
   ]
   await rspamd.close()
-  return measured.flatMap((one) => one ?? [])
+  return present(measured)
 }
 
 async function overHttp(judge: Measured['judge'], pid: number, port: number): Promise<Measured> {
@@ -68,10 +69,11 @@ async function overHttp(judge: Measured['judge'], pid: number, port: number): Pr
   return { way: 'rspamd HTTP', judge, load: last, cpuMs }
 }
 
+/** `pid`: of the judge; null: of Postfix itself. */
 async function behindPostfix(
   way: Way,
   judge: Measured['judge'],
-  pid: number,
+  pid: number | null,
   settings: readonly string[]
 ): Promise<Measured | null> {
   const postfix = await startPostfix(settings)
@@ -79,9 +81,15 @@ async function behindPostfix(
     console.log(`${judge} by ${way} is left out: ${postfix.missing}`)
     return null
   }
-  const { last, cpuMs } = await steady(pid, () => submitAll(postfix.port, messages, connections))
+  const { last, cpuMs } = await steady(pid ?? postfix.pid, () =>
+    submitAll(postfix.port, messages, connections)
+  )
   await postfix.close()
   return { way, judge, load: last, cpuMs }
+}
+
+function present(measured: readonly (Measured | null)[]): readonly Measured[] {
+  return measured.flatMap((one) => one ?? [])
 }
 
 function checkv2(port: number, { from, to, raw }: BenchmarkMessage): HttpRequest {

@@ -23,8 +23,13 @@ const debian = {
   'opensmtpd-7': { packages: ['opensmtpd'], file: 'usr/sbin/smtpd', backportedTo: 'bookworm' },
   spamc: { packages: ['spamc'], file: 'usr/bin/spamc' },
   swaks: { packages: ['swaks'], file: 'usr/bin/swaks' },
-  rspamd: { packages: ['rspamd'], file: 'usr/bin/rspamd' }
+  rspamd: { packages: ['rspamd'], file: 'usr/bin/rspamd' },
+  redis: { packages: ['redis-server'], file: 'usr/bin/redis-server' },
+  lua: { packages: ['lua5.4'], file: 'usr/bin/lua5.4' }
 }
+
+/** What Maven Central has, by the folder that its jars are copied to. */
+const maven = { mongo: join(root, 'test', 'integration', 'zonemta', 'mongo-pom.xml') }
 
 /** Users that programs insist on, by the name that is compiled into them. They are made only by root, as Debian's packages would. */
 const users = {
@@ -40,7 +45,7 @@ async function fetchServers(names) {
   for (const name of names) {
     try {
       const startedAt = Date.now()
-      const done = name === 'programs' ? await fetchPrograms() : await fetchDebian(name)
+      const done = await fetchOne(name)
       addUsers(users[name] ?? [])
       say(`${name.padEnd(10)} ${done} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
     } catch (error) {
@@ -49,6 +54,28 @@ async function fetchServers(names) {
     }
   }
   return faults
+}
+
+function fetchOne(name) {
+  if (name === 'programs') return fetchPrograms()
+  return Object.hasOwn(maven, name) ? fetchMaven(name) : fetchDebian(name)
+}
+
+async function fetchMaven(name) {
+  const pom = maven[name]
+  const home = join(cache, name)
+  const stamp = join(home, 'installed-pom.xml')
+  const wanted = await readFile(pom, 'utf8')
+  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return 'is there'
+  await rm(home, { recursive: true, force: true })
+  const goal = [
+    'dependency:copy-dependencies',
+    '-DincludeScope=runtime',
+    `-DoutputDirectory=${join(home, 'lib')}`
+  ]
+  await run('mvn', ['--quiet', '--batch-mode', `--file=${pom}`, ...goal])
+  await writeFile(stamp, wanted)
+  return 'copied by Maven'
 }
 
 async function fetchDebian(name) {
@@ -62,16 +89,16 @@ async function fetchDebian(name) {
   try {
     await run('apt-get', ['download', ...wanted], downloads)
     if (backportedTo !== undefined) await replaceByBackport(packages[0], backportedTo, downloads)
-    for (const deb of (await readdir(downloads)).filter((one) => one.endsWith('.deb')))
-      await run('dpkg', ['-x', deb, unpacked], downloads)
+    const files = (await readdir(downloads)).filter((one) => one.endsWith('.deb'))
+    for (const deb of files) await run('dpkg', ['-x', deb, unpacked], downloads)
     if (!existsSync(join(unpacked, file))) throw new Error(`${packages[0]} does not hold ${file}`)
     await rm(home, { recursive: true, force: true })
     // Whole or not at all, whenever this is interrupted
     await rename(unpacked, home)
+    return `unpacked: ${files.join(' ')}`
   } finally {
     await rm(downloads, { recursive: true, force: true })
   }
-  return `unpacked: ${wanted.join(' ')}`
 }
 
 /** The packages themselves and those that the system lacks for them, as `name=version`. */
@@ -185,7 +212,7 @@ function say(line) {
 }
 
 async function main(asked) {
-  const known = [...Object.keys(debian), 'programs']
+  const known = [...Object.keys(debian), ...Object.keys(maven), 'programs']
   const unknown = asked.filter((name) => !known.includes(name))
   if (unknown.length > 0) {
     say(`Not known: ${unknown.join(', ')}. There are: ${known.join(', ')}.`)

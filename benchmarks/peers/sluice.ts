@@ -48,6 +48,7 @@ export async function startSluicePeer(toml = '', callouts = noCallouts): Promise
     SLUICE_CALLOUTS_RSPAMDPORT: String(callouts.rspamd),
     SLUICE_CALLOUTS_POLICYPORT: String(callouts.policy),
     SLUICE_CALLOUTS_MILTERPORT: String(callouts.milter),
+    SLUICE_CLICKHOUSE_URL: 'off',
     SLUICE_LOG_LEVEL: 'warn',
     SLUICE_PARSE_WORKERS: '1'
   }

@@ -134,7 +134,7 @@ export function hookRoutes(
   const { maxMessageBytes: wanted, deadlineMs } = config.callouts
   const inBase64 = Math.floor(((config.http.bodyLimitBytes - aroundMessageBytes) / 4) * 3)
   const maxMessageBytes = Math.max(1, Math.min(wanted, inBase64))
-  const shared = { ask, findClient, verify: tokens.verify, maxMessageBytes }
+  const shared = { ask, findClient, tokens, maxMessageBytes }
   return [
     stalwartRoutes(shared),
     mtaHooksRoutes({ ...shared, key, newId, clock, deadlineMs, log: options.log })

@@ -83,12 +83,18 @@ function calloutsView(
   }
 }
 
-function healthChecks({ accept, models }: House): Readonly<Record<string, HealthCheck>> {
+function healthChecks({ accept, models, history }: House): Readonly<Record<string, HealthCheck>> {
   return {
     storage: () => accept(() => null),
     'model content': () => healthOf(models.scoring.content),
-    'model takeover': () => healthOf(models.scoring.takeover)
+    'model takeover': () => healthOf(models.scoring.takeover),
+    ...(history !== null && { history: () => historyHealth(history.fault()) })
   }
+}
+
+/** Scoring and delivery go on without it. */
+function historyHealth(fault: string | null): Health {
+  return fault === null ? null : { degraded: `rows wait on disk: ${fault}` }
 }
 
 function healthOf(model: object | null): Health {

@@ -8,6 +8,7 @@ import { createRememberVerdict } from '../operations/remember-verdict.ts'
 import { createRememberShadow } from '../operations/shadow-verdicts.ts'
 import { createScoreSubmission } from '../scoring/score-submission.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
+import { rememberHistoryIn } from './history.ts'
 import { createIdentity } from './identity.ts'
 import type { Stores } from './stores.ts'
 
@@ -24,6 +25,7 @@ export async function openScoring(
     limitsOf,
     ledger,
     shadow,
+    history,
     metrics
   }: Stores,
   { log }: StartOptions,
@@ -42,6 +44,7 @@ export async function openScoring(
   const observer = createObserver({ ...parse, workers, key, originOf: networks.originOf })
   onClose(() => observer.close())
   const rememberVerdict = createRememberVerdict({ memory, ledger })
+  const rememberHistory = rememberHistoryIn(history, key)
   const rememberShadow = createRememberShadow({ shadow })
   const scoreSubmission = createScoreSubmission({
     observer,
@@ -64,6 +67,7 @@ export async function openScoring(
     onConcluded: (concluded) => {
       rememberVerdict(concluded)
       rememberShadow(concluded)
+      rememberHistory(concluded)
     }
   })
   return { models, observer, scoreSubmission }

@@ -19,13 +19,12 @@ import { createVerdictMemory } from '../senders/verdict-memory.ts'
 import { openStorage } from '../storage/lmdb-storage.ts'
 import { createMetrics } from '../telemetry/metrics.ts'
 import type { BudgetState } from '../verdict/budget-window.ts'
+import { openHistoryOf } from './history.ts'
 import { newSecret, clock, type OnClose, type StartOptions } from './house.ts'
 
-export async function openStores(
-  { dataDir, auth, limits }: Config,
-  { adminToken, failpoint, log }: StartOptions,
-  onClose: OnClose
-) {
+export async function openStores(config: Config, options: StartOptions, onClose: OnClose) {
+  const { dataDir, auth, limits } = config
+  const { adminToken, failpoint, log } = options
   const storage = await openStorage({ directory: dataDir })
   onClose(() => storage.close())
   // The one port through which every room's writes commit together
@@ -42,6 +41,8 @@ export async function openStores(
     ...(failpoint && { failpoint })
   })
   const metrics = createMetrics({ processMetrics: true })
+  const history = openHistoryOf(config, options, storage, metrics)
+  onClose(() => history?.close())
   const memory = createVerdictMemory({ storage, key })
   const records = createFeedbackRecords(storage)
   const overrides = createLimitOverrides(storage)
@@ -69,6 +70,7 @@ export async function openStores(
     limitsOf,
     ledger,
     shadow,
+    history,
     campaigns,
     outcomes,
     scoreWindow,

@@ -28,6 +28,9 @@ export type CalloutKind = keyof typeof holdsOf
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table
 const kinds = Object.keys(holdsOf) as [CalloutKind, ...CalloutKind[]]
 
+/** One answer has no room for both: who sends is told at RCPT, the route at the end. */
+const noRoomAtRcpt = 'must be end-of-data with hold = "route"'
+
 const clientSchema = z
   .strictObject({
     name: z.string().regex(/^[\w.-]{1,64}$/u, 'may hold letters, digits, dots, hyphens and underscores'),
@@ -67,9 +70,9 @@ const clientSchema = z
       context.addIssue({ code: 'custom', path: ['hold'], message: `can be ${holds.join(', ')} with ${kind}` })
     if (hold === 'route' && kind === 'postfix-policy' && route === undefined)
       context.addIssue({ code: 'custom', path: ['route'], message: 'is needed with hold = "route"' })
-    // One answer has no room for both: who sends is told at RCPT, the route at the end
-    if (decideAt === 'rcpt' && (kind !== 'postfix-policy' || hold === 'route'))
-      context.addIssue({ code: 'custom', path: ['decideAt'], message: 'can be end-of-data only, here' })
+    const rcptFault = kind === 'postfix-policy' ? hold === 'route' && noRoomAtRcpt : 'is for postfix-policy'
+    if (decideAt === 'rcpt' && rcptFault !== false)
+      context.addIssue({ code: 'custom', path: ['decideAt'], message: rcptFault })
   })
   .transform((client) => ({
     ...client,

@@ -18,6 +18,8 @@ export interface HistoryOptions {
   readonly directory: string
   readonly maxMemoryMiB: number
   readonly maxWaitingRows: number
+  /** Writes only when `drain` is called: for a service that lives as long as one command. */
+  readonly onlyOnDemand?: boolean
   readonly storage: Storage
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'count' | 'gauge'>
@@ -32,8 +34,8 @@ export interface History {
   /** A client of a server that is up and migrated; for reading. Rejects with a HistoryError or what the server says. */
   connect(): Promise<ClickHouseClient>
   readonly database: string
-  /** null: it answers; else why it does not. */
-  state(): Promise<string | null>
+  /** Why rows wait; null: as far as anybody tried, all is well. Asks nobody. */
+  fault(): string | null
   /** Removes every row about a sender, those that wait too. */
   erase(sender: string): Promise<void>
   close(): Promise<void>
@@ -48,7 +50,8 @@ export function openHistory(options: HistoryOptions): History {
   const connection = createConnection(options, engine)
   const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
   const { connect } = connection
-  const writer = createHistoryWriter({ buffer, connect, database, accept, log, metrics })
+  const { onlyOnDemand = false } = options
+  const writer = createHistoryWriter({ buffer, connect, database, accept, onlyOnDemand, log, metrics })
   metrics.gauge('sluice_history_waiting', () => buffer.waiting())
 
   return {
@@ -60,15 +63,7 @@ export function openHistory(options: HistoryOptions): History {
       if (lost > 0) metrics.count('sluice_history_lost_total', {}, lost)
       writer.wake()
     },
-    async state() {
-      try {
-        const client = await connect()
-        const { success } = await client.ping()
-        return success ? null : 'ClickHouse does not answer'
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error)
-      }
-    },
+    fault: () => writer.lastFault(),
     async erase(sender) {
       await accept(() => buffer.remove((entry) => entry.sender === sender))
       const client = await connect()

@@ -32,7 +32,7 @@ export function createCommit({ senders, campaigns, settle, countScore, onConclud
     alongside: Alongside,
     durationMs: number
   ): Scored {
-    const { submission, identity, sender, observation, headline, owed, earlier } = known
+    const { submission, sender, headline, owed, earlier } = known
     const at = submission.receivedAt
     const standing = { usage: senders.usage(sender, at), containment: senders.containment(sender) }
     const settled = settle(known, standing, durationMs)
@@ -46,7 +46,7 @@ export function createCommit({ senders, campaigns, settle, countScore, onConclud
     remember?.({ known, settled, answer, isLearned, isCounted })
     const record = recordOf(known, answer, senders)
     senders.recordVerdict(record)
-    onConcluded?.({ submission, identity, earlier, decision, observation, record })
+    onConcluded?.({ ...known, decision, isLearned, isCharged, record })
     return { verdict: answer, headline }
   }
 }

@@ -1,5 +1,6 @@
 import type { Envelope } from '../message/envelope.ts'
 import type { SenderIdentity } from '../message/sender-identity.ts'
+import type { Judgement } from './judging/judge.ts'
 import type { Submission } from '../message/submission.ts'
 import type { Observation, ObservedRecipient } from '../observation/observation.ts'
 import type { UnreadableCause } from '../parse/parsed-message.ts'
@@ -67,6 +68,9 @@ export interface Concluded {
   readonly decision: Decision
   /** null: the message could not be read. */
   readonly observation: Observation | null
+  readonly judgement: Omit<Judgement, 'reasons'>
+  readonly isLearned: boolean
+  readonly isCharged: boolean
   readonly record: VerdictRecord
 }
 

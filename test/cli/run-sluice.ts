@@ -51,7 +51,7 @@ export async function openWorkplace(t: Closing, config = ''): Promise<Workplace>
 }
 
 const quiet =
-  '[http]\nport = 0\n[smtp]\nsubmissionPort = 0\nsubmissionsPort = 0\nrelayPort = 0\n[callouts]\nrspamdPort = 0\npolicyPort = 0\nmilterPort = 0\n[parse]\nworkers = 1\n'
+  '[http]\nport = 0\n[smtp]\nsubmissionPort = 0\nsubmissionsPort = 0\nrelayPort = 0\n[callouts]\nrspamdPort = 0\npolicyPort = 0\nmilterPort = 0\n[clickhouse]\nurl = "off"\n[parse]\nworkers = 1\n'
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
 

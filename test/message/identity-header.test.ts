@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import '../helpers/fixed-chance.ts'
-import { takeIdentity } from '../../service/message/identity-header.ts'
+import { identityValue, takeIdentity } from '../../service/message/identity-header.ts'
 
 const header = { name: 'x-user', pattern: null }
 
@@ -15,6 +15,12 @@ test('a name with blanks, without end, or broken over lines names nobody', () =>
   assert.equal(identityIn([`X-User: ${'a'.repeat(255)}`]), null)
   assert.equal(identityIn(['X-User: ali\r\n ce']), null)
   assert.equal(identityIn(['X-User:']), null)
+})
+
+test('what is written is what is read; nobody, and a name that would not be believed, are written as nothing', () => {
+  assert.equal(identityIn([`X-User: ${identityValue('alice@example.org')}`]), 'alice@example.org')
+  for (const user of [null, 'alice bob', 'alice\r\nX-Other: 1', 'a'.repeat(255)])
+    assert.equal(identityValue(user), '')
 })
 
 test('odd spellings of the field are the field, and what stands in the body is not', () => {

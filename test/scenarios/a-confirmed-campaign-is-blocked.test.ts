@@ -38,6 +38,7 @@ test('a text that an operator confirms as spam is blocked from any sender, acros
     http: { port: 0 },
     smtp: { submissionPort: 0, submissionsPort: 0, relayPort: 0 },
     callouts: { rspamdPort: 0, policyPort: 0, milterPort: 0 },
+    clickhouse: { url: 'off' },
     parse: { workers: 1 }
   })
   const open = () => startSluice(config, { log: silentLogger, version: 'test', adminToken: 'x'.repeat(40) })

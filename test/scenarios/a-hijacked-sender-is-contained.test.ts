@@ -24,6 +24,7 @@ const sluice = await startSluice(
     http: { port: 0 },
     smtp: { submissionPort: 0, submissionsPort: 0, relayPort: 0 },
     callouts: { rspamdPort: 0, policyPort: 0, milterPort: 0 },
+    clickhouse: { url: 'off' },
     parse: { workers: 1 },
     limits: { newRecipientsPerDay: 2 }
   }),

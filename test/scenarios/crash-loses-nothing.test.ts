@@ -68,6 +68,8 @@ function configOf(dataDir: string, relayPort: number, sink: SmtpSink): object {
     dataDir,
     http: { port: 0 },
     smtp: { submissionPort: 0, submissionsPort: 0, relayPort, hostname: 'mx.test' },
+    callouts: { rspamdPort: 0, policyPort: 0, milterPort: 0 },
+    clickhouse: { url: 'off' },
     // What is allowed is decided elsewhere: here everything that comes in goes out
     policy: { mode: 'shadow', withoutModels: 'allow' },
     limits: {

@@ -63,6 +63,7 @@ function demoConfig(dataDir: string, submissionPort: number, sinkPort: number) {
     http: { port: 0 },
     smtp: { submissionPort, submissionsPort: 0, relayPort: 0 },
     callouts: { rspamdPort: 0, policyPort: 0, milterPort: 0 },
+    clickhouse: { url: 'off' },
     routes: [
       { name: 'sink', kind: 'smarthost', host: '127.0.0.1', port: sinkPort, tls: 'off', allowPrivate: true }
     ]

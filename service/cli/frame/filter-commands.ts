@@ -19,7 +19,7 @@ export function declareFilterCommands(program: Command, declare: Declare): void 
     .option('--timeout-ms <ms>', 'how long an answer is waited for', count, 10_000)
     .option('--settings-id <id>', 'by which Sluice finds this client’s profile', 'opensmtpd')
     .option('--password-file <file>', 'its first line is the profile’s password')
-    .option('--max-message-bytes <bytes>', 'of smtpd’s `max-message-size` or more', count, 67_108_864)
+    .option('--max-message-bytes <bytes>', 'what smtpd’s `smtp max-message-size` says', count, 36_700_160)
     .option('--max-memory-bytes <bytes>', 'of all messages together', count, 268_435_456)
   declare(opensmtpd, async () =>
     (await import('../filter-opensmtpd.ts')).filterOpensmtpd(opensmtpd.opts<FilterFlags>())

@@ -11,6 +11,8 @@ export interface HistoryWriterOptions {
   readonly database: string
   /** One durable transaction (`Storage.transaction`). */
   readonly accept: <T>(act: () => T) => Promise<T>
+  /** Writes only when `drain` is called: rows wait for the next service. */
+  readonly onlyOnDemand?: boolean
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'count'>
 }
@@ -20,6 +22,8 @@ export interface HistoryWriter {
   wake(): void
   /** Everything that waits now is written. Rejects if the server refuses it. */
   drain(): Promise<void>
+  /** Why nothing could be written the last time; null: all is well, as far as anybody tried. */
+  lastFault(): string | null
   /** Writes what waits if the server answers; what is left waits on disk for the next start. */
   close(): Promise<void>
 }
@@ -43,6 +47,7 @@ export function createHistoryWriter(options: HistoryWriterOptions): HistoryWrite
   let retryMs = 0
   /** Bounds of the batch that was sent and not acknowledged. */
   let pending: number | null = null
+  let lastFault: string | null = null
   let closed = false
 
   async function writeBatch(): Promise<boolean> {
@@ -69,14 +74,18 @@ export function createHistoryWriter(options: HistoryWriterOptions): HistoryWrite
   }
 
   function schedule(afterMs: number): void {
-    if (closed || timer !== null) return
+    if (closed || timer !== null || options.onlyOnDemand === true) return
     timer = setTimeout(() => {
       timer = null
       drain().then(
-        () => (retryMs = 0),
+        () => {
+          retryMs = 0
+          lastFault = null
+        },
         (error: unknown) => {
           retryMs = Math.min(maxRetryMs, Math.max(firstRetryMs, retryMs * 2))
-          log.warn('history.write_deferred', { waiting: buffer.waiting(), retryMs, error: String(error) })
+          lastFault = error instanceof Error ? error.message : String(error)
+          log.warn('history.write_deferred', { waiting: buffer.waiting(), retryMs, error: lastFault })
           schedule(retryMs)
         }
       )
@@ -87,14 +96,14 @@ export function createHistoryWriter(options: HistoryWriterOptions): HistoryWrite
   async function close(): Promise<void> {
     closed = true
     if (timer !== null) clearTimeout(timer)
-    const isDown = retryMs > 0
+    const isDown = retryMs > 0 || options.onlyOnDemand === true
     if (isDown || buffer.waiting() === 0) return
     const cut = new Promise<void>((resolve) => void setTimeout(resolve, closeMs).unref())
     await Promise.race([drain().catch(() => undefined), cut])
   }
 
   if (buffer.waiting() > 0) schedule(gatherMs)
-  return { wake: () => schedule(gatherMs), drain, close }
+  return { wake: () => schedule(gatherMs), drain, lastFault: () => lastFault, close }
 }
 
 async function insertBatch(

@@ -22,6 +22,8 @@ export interface Judgement {
   readonly takeoverLogit: number | null
   readonly spamLogit: number | null
   readonly reasons: readonly Reason[]
+  /** What the takeover model was shown; null: nothing was. */
+  readonly features: Float32Array | null
   /** A model that is loaded did not answer. */
   readonly failed: boolean
 }
@@ -50,6 +52,7 @@ export const nothingJudged: Judgement = {
   takeoverLogit: null,
   spamLogit: null,
   reasons: [],
+  features: null,
   failed: false
 }
 
@@ -111,7 +114,7 @@ function createJudgeBy({ models, background, log }: JudgeOptions): Judge {
     const { takeoverLogit, spamLogit } = first
     const outside = terms.map(toContribution)
     const riskLogit = outside.reduce((sum, { contribution }) => sum + contribution, first.riskOf(all))
-    const judged = { takeoverLogit, spamLogit, riskLogit, failed: false }
+    const judged = { takeoverLogit, spamLogit, riskLogit, features: behaviour, failed: false }
     if (probabilityOf(judged.riskLogit) < wholeFrom) {
       const lost = explainByLeavingOut(groups.length, first.riskOf)
       return {

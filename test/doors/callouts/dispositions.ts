@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import {
   answerOf,
   failureOf,
-  type CalloutAnswer
+  type CalloutAnswer,
+  type FailureCause
 } from '../../../service/doors/callouts/asking/callout-answer.ts'
 import { verdictOf } from '../../helpers/fixed-score.ts'
 import { client } from './open-hooks.ts'
@@ -17,15 +18,10 @@ export function dispositionsOf(kind: 'stalwart' | 'mta-hooks'): fc.Arbitrary<Cal
       labels: fc.boolean()
     })
     .map((given) => client(kind, given).profile)
-  const says = fc.constantFrom('allow', 'hold', 'block', 'deadline', 'overloaded', 'failed', 'too-large')
-  return fc.tuple(says, profiles).map(([said, profile]) => {
-    switch (said) {
-      case 'allow':
-      case 'hold':
-      case 'block':
-        return answerOf(verdictOf(said, 'alice'), profile)
-      default:
-        return failureOf(said, profile)
-    }
-  })
+  const judged = fc.constantFrom('allow' as const, 'hold' as const, 'block' as const)
+  const causes = fc.constantFrom<FailureCause>('deadline', 'overloaded', 'failed', 'too-large')
+  return fc.oneof(
+    fc.tuple(judged, profiles).map(([says, profile]) => answerOf(verdictOf(says, 'alice'), profile)),
+    fc.tuple(causes, profiles).map(([cause, profile]) => failureOf(cause, profile))
+  )
 }

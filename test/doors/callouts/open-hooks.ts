@@ -87,7 +87,7 @@ export async function openHooks(
   const storage = await openStorage({ directory })
   const clock = () => opened.now
   const tokens = createTokens({ storage, newSecret: () => randomBytes(32).toString('base64url'), clock })
-  const shared = { ask, findClient, verify: tokens.verify, maxMessageBytes }
+  const shared = { ask, findClient, tokens, maxMessageBytes }
   const key = Buffer.alloc(32, 9)
   const app = await createApi({
     routes: [stalwartRoutes(shared), mtaHooksRoutes({ ...shared, key, newId, clock, deadlineMs: 20, log })],

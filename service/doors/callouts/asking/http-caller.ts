@@ -37,7 +37,7 @@ export interface Caller {
 export type Refusal = 'TOKEN_MISSING' | 'TOKEN_INVALID' | 'SCOPE_MISSING'
 
 export interface AdmitOptions {
-  readonly verify: Tokens['verify']
+  readonly tokens: Pick<Tokens, 'verify'>
   readonly findClient: FindClient
 }
 
@@ -85,11 +85,11 @@ export function callerOf({ mailServer }: FastifyRequest): Caller {
 function admit(
   request: FastifyRequest,
   protocol: CalloutProtocol,
-  { verify, findClient }: AdmitOptions
+  { tokens, findClient }: AdmitOptions
 ): Caller | Refusal {
   const { headers, raw } = request
   const secret = sharedSecret(headers.authorization)
-  const token = secret === undefined ? undefined : verify(secret)
+  const token = secret === undefined ? undefined : tokens.verify(secret)
   const peer = peerOf(raw.socket)
   const introduction: Introduction = {
     ...noIntroduction,

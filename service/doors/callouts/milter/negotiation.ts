@@ -14,10 +14,10 @@ const oldestVersion = 2
 
 const wantedActions = actions.addHeaders | actions.changeHeaders | actions.quarantine | actions.requestMacros
 
-/** Every command but the end of a message goes without an answer: a message costs one round trip. */
+/** A message of usual size costs three round trips: at DATA, for its body, and at its end. */
 const wantedSteps = Object.values(noReplyTo).reduce(
   (sum, step) => sum | step,
-  steps.noUnknown | steps.noData | steps.leadingSpace
+  steps.noUnknown | steps.leadingSpace
 )
 
 /** What we want of what is offered: a mail server ends the connection if asked for more. null: too old. */

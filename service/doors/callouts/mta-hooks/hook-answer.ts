@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { CalloutAnswer, CalloutReply } from '../asking/callout-answer.ts'
-import { maxForged } from './forged-labels.ts'
 import { knownActions, type KnownAction } from './hook-request.ts'
 
 const setSchema = z.discriminatedUnion('path', [
@@ -39,11 +38,11 @@ export type HookAnswer = z.output<typeof hookAnswerSchema>
 export function toHookAnswer(
   { disposition, reply, labels }: CalloutAnswer,
   planned: KnownAction,
-  forged: readonly number[]
+  forged: readonly number[] | 'too-many'
 ): HookAnswer | null {
   const action = actions[disposition]
-  if (action !== 'reject' && forged.length > maxForged) return reject(overdone)
-  if (action === 'reject') return isStricter('reject', planned) ? reject(reply) : null
+  if (action === 'reject' || forged === 'too-many')
+    return isStricter('reject', planned) ? reject(action === 'reject' ? reply : overdone) : null
   const changes: HookAnswer = {
     ...(action === 'quarantine' &&
       isStricter(action, planned) && { set: [{ path: '/action', value: action }] }),
@@ -73,7 +72,7 @@ function isStricter(ours: KnownAction, planned: KnownAction): boolean {
 const overdone: CalloutReply = {
   code: 550,
   status: '5.6.0',
-  text: 'Message has too many label header fields'
+  text: 'Message has too many header fields'
 }
 
 function reject({ code, status, text }: CalloutReply): HookAnswer {

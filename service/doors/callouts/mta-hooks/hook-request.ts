@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { decodeStrictBase64 } from '../../../contracts/strict-base64.ts'
 import type { CalloutRequest } from '../asking/callout-request.ts'
-import { oneLine, toClient } from '../asking/foreign-client.ts'
+import { nameIn, toClient, toPaths } from '../asking/from-json.ts'
 import type { Caller } from '../asking/http-caller.ts'
 import { HookError } from './hook-error.ts'
 
@@ -54,8 +54,8 @@ export function plannedAction({ action }: HookRequest): KnownAction {
   return isKnownAction(planned) ? planned : 'accept'
 }
 
-function isKnownAction(text: string): text is KnownAction {
-  return knownActions.some((action) => action === text)
+function isKnownAction(planned: string): planned is KnownAction {
+  return knownActions.some((action) => action === planned)
 }
 
 export interface HookCall {
@@ -71,21 +71,21 @@ export function toCalloutRequest(
   { envelope, rawMessage, queue, client, auth, tls }: HookRequest,
   { caller, requestId, maxMessageBytes }: HookCall
 ): { readonly request: CalloutRequest; readonly message: Uint8Array } {
-  const message = rawMessage === null || rawMessage === undefined ? null : decode(rawMessage)
+  const message = decode(rawMessage ?? '')
+  const { peer, introduction } = caller
   const request: CalloutRequest = {
     protocol: 'mta-hooks',
-    peer: caller.peer,
-    introduction: caller.introduction,
+    peer,
+    introduction,
     client: toClient({ ip: client?.ip, helo: client?.ehlo, port: client?.port, tls }),
-    user: oneLine(auth?.login, 254),
-    authMethod: oneLine(auth?.method, 32),
-    mailFrom: envelope?.from?.address ?? '',
-    rcptTo: envelope?.to?.map(({ address }) => address ?? '') ?? [],
-    queueId: oneLine(queue?.id, 128) ?? `request-${requestId}`,
-    raw: message !== null && message.length > maxMessageBytes ? null : message,
-    sizeBytes: message?.length ?? 0
+    user: nameIn(auth?.login, 254),
+    authMethod: nameIn(auth?.method, 32),
+    ...toPaths(envelope),
+    queueId: nameIn(queue?.id, 128) ?? `request-${requestId}`,
+    raw: message.length === 0 || message.length > maxMessageBytes ? null : message,
+    sizeBytes: message.length
   }
-  return { request, message: message ?? new Uint8Array() }
+  return { request, message }
 }
 
 function decode(rawMessage: string): Uint8Array {

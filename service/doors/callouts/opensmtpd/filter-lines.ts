@@ -24,46 +24,43 @@ export interface FilterReport {
 
 /** null: a line of another kind, or of another subsystem. */
 export function parseFilterLine(line: Uint8Array): FilterLine | null {
-  const [kind] = fieldsOf(line, 1).map(textOf)
+  const kind = textOf(line.subarray(0, Math.max(0, line.indexOf(bar))))
   if (kind === 'config') return parseConfig(line)
   if (kind === 'report') return parseReport(line)
   return kind === 'filter' ? parseQuestion(line) : null
 }
 
 function parseConfig(line: Uint8Array): FilterLine {
-  const [, key = '', value = ''] = fieldsOf(line, 2).map(textOf)
-  return { kind: 'config', key, value }
+  const [[, key = ''], value] = parted(line, 2)
+  return { kind: 'config', key, value: textOf(value ?? none) }
 }
 
 function parseReport(line: Uint8Array): FilterLine | null {
-  const [, version = '', , subsystem, event, session, rest = ''] = fieldsOf(line, 6).map(textOf)
+  const [[, version = '', , subsystem, event, session], rest] = parted(line, 6)
   if (subsystem !== 'smtp-in' || event === undefined || session === undefined) return null
-  return { kind: 'report', version, event, session, rest }
+  return { kind: 'report', version, event, session, rest: textOf(rest ?? none) }
 }
 
 function parseQuestion(line: Uint8Array): FilterLine | null {
-  const [, , , subsystem, phase, session, token, payload] = fieldsOf(line, 7)
-  if (subsystem === undefined || phase === undefined || session === undefined || token === undefined)
+  const [[, , , subsystem, phase, session, token], payload] = parted(line, 7)
+  if (subsystem !== 'smtp-in' || phase === undefined || session === undefined || token === undefined)
     return null
-  if (textOf(subsystem) !== 'smtp-in') return null
-  const question = { phase: textOf(phase), session: textOf(session), token: textOf(token) }
-  if (question.phase !== 'data-line') return { kind: 'question', ...question }
-  return payload === undefined ? null : { kind: 'data-line', ...question, line: payload }
+  if (phase !== 'data-line') return { kind: 'question', phase, session, token }
+  return payload === undefined ? null : { kind: phase, session, token, line: payload }
 }
 
 const bar = 0x7c
+const none = new Uint8Array()
 
-/** The first `count` fields, and all that follows as one more: the last one may hold bars (smtpd-filters(7), "PROTOCOL"). */
-function fieldsOf(line: Uint8Array, count: number): readonly Uint8Array[] {
-  const fields: Uint8Array[] = []
-  let from = 0
-  while (fields.length < count) {
-    const end = line.indexOf(bar, from)
-    if (end === -1) break
-    fields.push(line.subarray(from, end))
-    from = end + 1
-  }
-  return [...fields, line.subarray(from)]
+/** The first `count` fields, and all that follows, if anything does: only in the last one are bars a part of it (smtpd-filters(7), "PROTOCOL"). */
+function parted(
+  line: Uint8Array,
+  count: number
+): readonly [fields: readonly string[], rest: Uint8Array | undefined] {
+  let end = line.indexOf(bar)
+  for (let field = 1; field < count && end !== -1; field += 1) end = line.indexOf(bar, end + 1)
+  const head = textOf(end === -1 ? line : line.subarray(0, end))
+  return [head.split('|'), end === -1 ? undefined : line.subarray(end + 1)]
 }
 
 /** Every event that tells of the client, its login, or the envelope. */

@@ -27,23 +27,24 @@ const maxLineBytes = 131_072
  */
 export async function runFilter(options: FilterOptions): Promise<void> {
   const filter = createFilter(options)
+  const reader = createLineReader(maxLineBytes)
   try {
-    for await (const line of linesOf(options.input)) {
-      const parsed = parseFilterLine(line)
-      if (parsed !== null) await filter.take(parsed)
-    }
+    for await (const chunk of options.input) await takeAll(reader.push(chunk), filter.take)
   } finally {
     await filter.close()
   }
 }
 
-async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = createLineReader(maxLineBytes)
-  for await (const chunk of input)
-    for (const line of reader.push(chunk)) {
-      if (line === null) throw new Error(`smtpd sent a line of more than ${maxLineBytes} bytes`)
-      yield line
-    }
+type Take = (line: FilterLine) => Promise<void> | undefined
+
+/** Almost every line only adds to a message: those are not waited for. */
+async function takeAll(lines: Iterable<Uint8Array | null>, take: Take): Promise<void> {
+  for (const line of lines) {
+    if (line === null) throw new Error(`smtpd sent a line of more than ${maxLineBytes} bytes`)
+    const parsed = parseFilterLine(line)
+    const written = parsed === null ? undefined : take(parsed)
+    if (written !== undefined) await written
+  }
 }
 
 function createFilter(options: FilterOptions) {
@@ -52,25 +53,24 @@ function createFilter(options: FilterOptions) {
   const givingBack = createGiveBack({ ...options, judge: createJudgeMessage(options) })
   const subsystems = new Set<string>()
 
-  async function take(line: FilterLine): Promise<void> {
+  const take: Take = (line) => {
     switch (line.kind) {
       case 'config':
         if (line.key === 'subsystem') subsystems.add(line.value)
-        if (line.key === 'ready') await write(registration(subsystems))
-        return
+        return line.key === 'ready' ? write(registration(subsystems)) : undefined
       case 'report':
         if (line.event === 'link-disconnect') sessions.end(line.session)
         else noteReport(sessions.at(line.session).smtp, line)
-        return
+        return undefined
       case 'data-line': {
         const session = sessions.at(line.session)
         const message = sessions.messageOf(session)
         if (!isEnd(line.line)) message.add(line.line)
         else givingBack.begin(session, message, dataLinePrefix(line))
-        return
+        return undefined
       }
       case 'question':
-        await write(toResult(line, resultOf(line, sessions, onFailure)))
+        return write(toResult(line, resultOf(line, sessions, onFailure)))
     }
   }
 

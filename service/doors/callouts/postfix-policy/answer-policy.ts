@@ -27,21 +27,42 @@ export type AnswerPolicy = (question: PolicyQuestion) => Promise<string>
 
 /** Recipients come one by one with RCPT; the message is judged when all are known, at its end, or at every RCPT if nobody asks later. */
 export function createAnswerPolicy(options: AnswerPolicyOptions): AnswerPolicy {
-  const { chooseClient, advice } = options
   return async function answerPolicy(question) {
-    const { request } = question
-    const profile = chooseClient(toQuestion(question))
-    const decidesAtRcpt = profile.decideAt === 'rcpt'
-    if (request.state === 'END-OF-MESSAGE') return atEnd(question, profile, options)
-    if (request.state !== 'RCPT') return 'DUNNO'
-
-    const message = options.pending.collect(messageKey(question), request.recipient)
-    if (decidesAtRcpt) return actionOf(await options.ask(toCallout(question, [...message.recipients], true)))
-    advice.recipientSeen(profile.name, message.seen === 1)
-    return mayRoute(profile) && isFirst(message, request.recipient)
-      ? identityField(options.identityHeader, request.user)
-      : 'DUNNO'
+    const profile = options.chooseClient(toQuestion(question))
+    switch (question.request.state) {
+      case 'RCPT':
+        return profile.decideAt === 'rcpt'
+          ? decideAtRcpt(question, options)
+          : collectAtRcpt(question, profile, options)
+      case 'END-OF-MESSAGE':
+        return decideAtEnd(question, profile, options)
+      default:
+        return 'DUNNO'
+    }
   }
+}
+
+async function decideAtRcpt(
+  question: PolicyQuestion,
+  { ask, pending }: AnswerPolicyOptions
+): Promise<string> {
+  const key = messageKey(question)
+  const { recipient } = question.request
+  const { recipients } = pending.collect(key, recipient)
+  const answer = await ask(toCallout(question, [...recipients], true))
+  if (answer.disposition === 'tempfail' || answer.disposition === 'reject') pending.drop(key, recipient)
+  return actionOf(answer)
+}
+
+function collectAtRcpt(
+  question: PolicyQuestion,
+  profile: ClientProfile,
+  { pending, advice, identityHeader }: AnswerPolicyOptions
+): string {
+  const { recipient, user } = question.request
+  const message = pending.collect(messageKey(question), recipient)
+  advice.recipientSeen(profile.name, message.seen === 1)
+  return mayRoute(profile) && isFirst(message, recipient) ? identityField(identityHeader, user) : 'DUNNO'
 }
 
 /** What the questions about one message have in common. Names of instances are unique on one mail server; senders and clients make them so. */
@@ -50,7 +71,7 @@ export function messageKey({ request, peer }: PolicyQuestion): string {
   return JSON.stringify([peer, instance, client.ip, client.port, user, sender])
 }
 
-async function atEnd(
+async function decideAtEnd(
   question: PolicyQuestion,
   profile: ClientProfile,
   { ask, pending, advice }: AnswerPolicyOptions

@@ -10,6 +10,8 @@ export interface PendingMessages {
   /** Gives the message with this recipient in it. */
   collect(key: string, recipient: string): PendingMessage
   get(key: string): PendingMessage | undefined
+  /** The recipient was refused: it is none of the message's any more. */
+  drop(key: string, recipient: string): void
   forget(key: string): void
 }
 
@@ -79,6 +81,8 @@ export function createPendingMessages(options: PendingMessagesOptions): PendingM
       return entry
     },
     get: (key) => entries.get(key),
+    // What it cost is given back with the message
+    drop: (key, recipient) => void entries.get(key)?.recipients.delete(recipient),
     forget
   }
 }

@@ -52,9 +52,10 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
         if (sizeBytes > mostBytes) reject(tooLarge(mostBytes))
       })
       request.once('end', resolve)
-      // Kept on: it may also come later, and nobody else listens
-      request.on('error', reject)
-      request.once('close', () => reject(new RspamdError(400, 'the request was cut off')))
+      const cutOff = (): void => reject(new RspamdError(400, 'the request was cut off'))
+      // Kept on: an error may also come later, and nobody else listens
+      request.on('error', cutOff)
+      request.once('close', cutOff)
     })
   } catch (error) {
     memory.release()

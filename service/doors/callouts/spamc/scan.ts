@@ -1,4 +1,5 @@
 import type { CalloutAnswer } from '../asking/callout-answer.ts'
+import type { LabelField } from '../asking/label-fields.ts'
 import { toScanResult, type ScanResult } from '../rspamd/scan-result.ts'
 import { thresholdOf } from '../spamd-wire/threshold.ts'
 import type { Mark } from './mark-message.ts'
@@ -10,6 +11,7 @@ export interface Scan extends Pick<ScanResult, 'isSpam' | 'symbols'> {
   readonly threshold: string
   /** Names of the symbols, parted by commas. */
   readonly tests: string
+  readonly labels: readonly LabelField[]
   /** What `PROCESS` and `HEADERS` put on top of the message. */
   readonly marks: readonly Mark[]
 }
@@ -24,20 +26,20 @@ export function toScan(answer: CalloutAnswer): Scan {
   const status = `${isSpam ? 'Yes' : 'No'}, score=${score} required=${threshold} tests=${tests}`
   const flag = isSpam ? [{ name: 'X-Spam-Flag', value: 'YES' }] : []
   const marks = [...labels, ...flag, { name: 'X-Spam-Status', value: status }]
-  return { isSpam, symbols, score, threshold, tests, marks }
+  return { isSpam, symbols, score, threshold, tests, labels, marks }
 }
 
 /** Long enough for every sentence of the table of reasons. */
 const maxDescription = 200
 
-/** The table that SpamAssassin's report ends in: clients read `points NAME description` below the line of hyphens. */
-export function reportOf({ isSpam, score, threshold, symbols }: Scan): string {
+/** The labels, and the table that SpamAssassin's report ends in: clients read `points NAME description` below the line of hyphens. */
+export function reportOf({ labels, score, threshold, symbols }: Scan): string {
   const rows = symbols.map(({ name, score: points, description }) => {
     const text = description.replaceAll(/[^ -~]/gu, '?').slice(0, maxDescription)
     return `${points.toFixed(1).padStart(4)} ${name.padEnd(22)} ${text}`
   })
   return [
-    `This message ${isSpam ? 'is not to leave as it is' : 'may leave'}.`,
+    ...labels.map(({ name, value }) => `${name}: ${value}`),
     '',
     `Content analysis details:   (${score} points, ${threshold} required)`,
     '',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CalloutRequest } from '../asking/callout-request.ts'
-import { oneLine, toClient } from '../asking/foreign-client.ts'
+import { nameIn, toClient, toPaths } from '../asking/from-json.ts'
 import type { Caller } from '../asking/http-caller.ts'
 import { rebuildMessage } from './rebuild-message.ts'
 
@@ -60,18 +60,24 @@ export function toCalloutRequest(
   maxMessageBytes: number
 ): CalloutRequest {
   const { client, sasl, tls, queue } = context
-  const raw = message ? rebuildMessage(message.headers, message.contents) : null
   return {
     protocol: 'stalwart',
     peer,
     introduction,
     client: toClient({ ip: client?.ip, helo: client?.helo ?? client?.ehlo, port: client?.port, tls }),
-    user: oneLine(sasl?.login, 254),
-    authMethod: oneLine(sasl?.method, 32),
-    mailFrom: envelope?.from?.address ?? '',
-    rcptTo: envelope?.to.map(({ address }) => address ?? '') ?? [],
-    queueId: oneLine(String(queue?.id ?? ''), 128),
-    raw: raw !== null && raw.length > maxMessageBytes ? null : raw,
-    sizeBytes: message?.size ?? raw?.length ?? 0
+    user: nameIn(sasl?.login, 254),
+    authMethod: nameIn(sasl?.method, 32),
+    ...toPaths(envelope),
+    queueId: nameIn(String(queue?.id ?? ''), 128),
+    ...toContent(message, maxMessageBytes)
   }
+}
+
+function toContent(
+  message: StalwartRequest['message'],
+  maxMessageBytes: number
+): Pick<CalloutRequest, 'raw' | 'sizeBytes'> {
+  if (!message) return { raw: null, sizeBytes: 0 }
+  const raw = rebuildMessage(message.headers, message.contents)
+  return { raw: raw.length > maxMessageBytes ? null : raw, sizeBytes: message.size ?? raw.length }
 }

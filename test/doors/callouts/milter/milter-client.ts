@@ -115,7 +115,6 @@ export const say = {
       say.rcpt(to),
       say.header('Subject', ' x'),
       say.endOfHeader(),
-      say.body(text),
-      say.end()
+      say.end(text)
     ])
 }

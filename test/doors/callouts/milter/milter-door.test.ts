@@ -10,7 +10,7 @@ import { answerOf, openMilter } from './open-milter.ts'
 
 const labelled = ['i0|X-Sluice-Id| v1', 'i0|X-Sluice-Verdict| allow', 'c']
 
-test('a message is asked about byte for byte, with all that its mail server knows, in one round trip', async (t) => {
+test('a message is asked about byte for byte, with all that its mail server knows, in few round trips', async (t) => {
   const { connected, questions } = await openMilter(t)
   const client = await connected()
   client.send(
@@ -22,6 +22,10 @@ test('a message is asked about byte for byte, with all that its mail server know
     say.mail('<alice@example.org>', 'SIZE=300'),
     say.rcpt('<bob@example.net>'),
     say.rcpt('<carol@example.net>'),
+    say.data()
+  )
+  assert.equal((await client.next())?.letter, 'c')
+  client.send(
     say.macros('L', 'i', '4XyZ12'),
     say.header('Subject', ' folded\n\tvalue'),
     say.header('X-None', ''),
@@ -31,6 +35,7 @@ test('a message is asked about byte for byte, with all that its mail server know
     say.body('two\r\n'),
     say.end('three\r\n')
   )
+  assert.deepEqual([(await client.next())?.letter, (await client.next())?.letter], ['c', 'c'])
   assert.deepEqual(await client.answer(), labelled)
   const { raw, ...asked } = questions[0] ?? assert.fail()
   const text = 'Subject: folded\r\n\tvalue\r\nX-None:\r\nX-Tight:caf\xe9\r\n\r\none\r\ntwo\r\nthree\r\n'
@@ -52,6 +57,17 @@ test('a message is asked about byte for byte, with all that its mail server know
     queueId: '4XyZ12',
     sizeBytes: text.length
   })
+})
+
+test('of what is offered only that is taken which is needed, and macros need no configuration', async (t) => {
+  const { port } = await openMilter(t)
+  const client = await connectMilter({ port })
+  client.send(say.postfix())
+  const { data } = (await client.next()) ?? assert.fail()
+  // All answers are saved (SMFIP_NR_*) but those to DATA, body and end
+  assert.deepEqual(data.subarray(0, 12), uint32(6, 0x131, 0x16_f180))
+  assert.match(data.toString('latin1', 12), /\0\0\0\x02i \{auth_authen\} \{auth_type\} [^\0]*\0/u)
+  client.close()
 })
 
 test('an old mail server gets an answer to every command, and no more than it offered', async (t) => {

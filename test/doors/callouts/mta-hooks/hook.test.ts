@@ -143,15 +143,19 @@ test('labels that a message brings along are taken out by their place, the last 
   })
 })
 
-test('a message with more forged labels than anybody would take out is refused', async (t) => {
-  const { mx } = await open(t)
-  const response = await mx.post(hook({ rawMessage: base64(`${'X-Sluice-Id: 1\n'.repeat(2_000)}\nx`) }))
-  assert.deepEqual(response.json().set[1].value, {
-    code: 550,
-    enhancedCode: '5.6.0',
-    message: 'Message has too many label header fields'
+for (const [what, fields] of [
+  ['forged labels', 'X-Sluice-Id: 1\n'.repeat(2_000)],
+  ['header fields', 'a:\n'.repeat(30_000)]
+] as const)
+  test(`a message with more ${what} than anybody would look through is refused`, async (t) => {
+    const { mx } = await open(t)
+    const response = await mx.post(hook({ rawMessage: base64(`${fields}\nx`) }))
+    assert.deepEqual(response.json().set[1].value, {
+      code: 550,
+      enhancedCode: '5.6.0',
+      message: 'Message has too many header fields'
+    })
   })
-})
 
 for (const stage of ['connect', 'ehlo', 'rcpt', 'delivery', 'defer', 'dsn', 'route', 'a stage to come'])
   test(`at the stage ${stage} nothing is changed, and nothing judged`, async (t) => {

@@ -150,3 +150,28 @@ test('who shows nothing from elsewhere, or something wrong, registers nothing', 
   assert.deepEqual([wrong.statusCode, wrong.headers['www-authenticate']], [401, 'Bearer realm="sluice"'])
   assert.deepEqual([other.statusCode, other.json().error.code], [403, 'REGISTRATION_DENIED'])
 })
+
+test('what is asked and answered stands in the documentation of the API', async (t) => {
+  const { app } = await open(t)
+  const { paths } = (await app.inject('/docs/json')).json()
+  const at = (path: string, method: string) => paths[path][method]
+  const stalwart = at('/callouts/stalwart', 'post')
+  const asked = at('/callouts/mta-hooks/hook', 'post')
+  assert.ok(stalwart.requestBody.content['application/json'].schema.properties.context)
+  assert.deepEqual(stalwart.responses['200'].content['application/json'].schema.properties.action.enum, [
+    'accept',
+    'reject'
+  ])
+  assert.ok(asked.requestBody.content['application/json'].schema.properties.rawMessage)
+  assert.deepEqual(
+    asked.parameters.map(({ name }: { name: string }) => name),
+    ['x-mta-hooks-registration', 'x-mta-hooks-request-id']
+  )
+  for (const [path, method] of [
+    ['/.well-known/mta-hooks', 'get'],
+    ['/callouts/mta-hooks/registrations', 'post'],
+    ['/callouts/mta-hooks/registrations/{id}', 'get'],
+    ['/callouts/mta-hooks/registrations/{id}', 'delete']
+  ] as const)
+    assert.ok(at(path, method).summary, `${method} ${path}`)
+})

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
+import * as fc from 'fast-check'
+import '../../../helpers/fixed-chance.ts'
 import { answerOf, end, openPolicy, rcpt, request } from './open-policy.ts'
 
 test('pipelined requests are answered in order, one after the other', async (t) => {
@@ -140,4 +142,25 @@ test('recipients of an answer that was lost are still known when it is asked for
     asked.map(({ rcptTo }) => rcptTo),
     [['bob@b.test'], ['bob@b.test']]
   )
+})
+
+test('whatever bytes come, the connection ends and others are served', { timeout: 20_000 }, async (t) => {
+  const { connect } = await openPolicy(t)
+  const piece = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc.constantFrom('\n', 'a=b\n', 'request=smtpd_access_policy\n\n', request(rcpt('bob@b.test')), '\0', '=')
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 8 }), fc.boolean(), async (pieces, resets) => {
+      const postfix = await connect()
+      for (const bytes of pieces) postfix.send(bytes)
+      const closed = postfix.socket.closed ? Promise.resolve() : once(postfix.socket, 'close')
+      if (resets) postfix.socket.resetAndDestroy()
+      else postfix.socket.end()
+      await closed
+    }),
+    { numRuns: 60 }
+  )
+  const postfix = await connect()
+  assert.equal(await postfix.say(rcpt('bob@b.test')), 'action=DUNNO')
 })

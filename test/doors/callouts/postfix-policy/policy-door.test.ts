@@ -113,9 +113,9 @@ test('a client in shadow mode gets no field', async (t) => {
 })
 
 test('a client that asks nothing at the end is answered at each recipient, under one name of the message', async (t) => {
-  const { asked, connect } = await openPolicy(t, { profile: { decideAt: 'rcpt' }, disposition: 'tempfail' })
+  const { asked, connect } = await openPolicy(t, { profile: { decideAt: 'rcpt' }, disposition: 'quarantine' })
   const postfix = await connect()
-  assert.equal(await postfix.say(rcpt('bob@b.test')), 'action=451 4.7.1 Needs review')
+  assert.equal(await postfix.say(rcpt('bob@b.test')), 'action=HOLD Held for review')
   await postfix.say(rcpt('carol@c.test', { queue_id: '4TxYz1' }))
   assert.deepEqual(
     asked.map(({ rcptTo, queueId }) => [rcptTo, queueId]),
@@ -124,6 +124,14 @@ test('a client that asks nothing at the end is answered at each recipient, under
       [['bob@b.test', 'carol@c.test'], '7b.6740.1.0']
     ]
   )
+})
+
+test('a recipient that was refused is none of the message’s', async (t) => {
+  const { asked, connect } = await openPolicy(t, { profile: { decideAt: 'rcpt' }, disposition: 'tempfail' })
+  const postfix = await connect()
+  assert.equal(await postfix.say(rcpt('bob@b.test')), 'action=451 4.7.1 Needs review')
+  await postfix.say(rcpt('carol@c.test'))
+  assert.deepEqual(asked[1]?.rcptTo, ['carol@c.test'])
 })
 
 test('recipients that never came are told to the operator, once', async (t) => {

@@ -76,7 +76,10 @@ export async function openWire(t: TestContext, setting: WireSetting) {
 /** As the listener does that tells protocols apart. */
 async function firstBytes(socket: Socket): Promise<Buffer | null> {
   const first = await new Promise<Buffer | null>((resolve) => {
-    socket.once('data', resolve).once('close', () => resolve(null))
+    socket
+      .once('data', resolve)
+      .once('end', () => resolve(null))
+      .once('close', () => resolve(null))
   })
   socket.pause()
   return first
