@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Linux counts processor time in ticks of 10 ms (sysconf(_SC_CLK_TCK) = 100 on every platform that Node runs on). */
 const tickMs = 10
 
-/** Processor milliseconds (user + system, all threads) that a process and its living children have used so far. */
+/** Processor milliseconds (user + system, all threads) that a process and its children, ended ones too, have used so far. */
 export function processCpuMs(pid: number): number {
   return [pid, ...childrenOf(pid)].reduce((sum, id) => sum + ticksOf(id) * tickMs, 0)
 }
@@ -17,9 +17,9 @@ export function processRssMiB(pid: number): number {
 }
 
 function ticksOf(pid: number): number {
-  // Fields 14 and 15 of proc(5) stat; the name in field 2 may hold spaces, so count from its closing bracket.
+  // Fields 14 to 17 of proc(5) stat: its own, and of ended children; the name in field 2 may hold spaces, so count from its closing bracket.
   const fields = readProc(pid, 'stat').split(') ').at(-1)?.split(' ') ?? []
-  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
 }
 
 function childrenOf(pid: number): number[] {

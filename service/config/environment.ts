@@ -36,10 +36,11 @@ interface ScalarKey {
 interface JsonSchemaNode {
   readonly type?: unknown
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>
+  readonly anyOf?: readonly JsonSchemaNode[]
 }
 
 const scalarKeys = new Map(
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON Schema as zod writes it; only these two members are read
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON Schema as zod writes it; only these members are read
   scalarsOf(z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchemaNode, []).map(
     (key) => [prefix + key.path.join('_').toUpperCase(), key]
   )
@@ -48,7 +49,14 @@ const scalarKeys = new Map(
 function scalarsOf(node: JsonSchemaNode, path: readonly string[]): ScalarKey[] {
   if (node.properties)
     return Object.entries(node.properties).flatMap(([name, child]) => scalarsOf(child, [...path, name]))
-  return typeof node.type === 'string' && node.type !== 'array' ? [{ path, type: node.type }] : []
+  const type = typeOf(node)
+  return typeof type === 'string' && type !== 'array' ? [{ path, type }] : []
+}
+
+/** Of alternatives (a word, or a URL) the one that they share. */
+function typeOf({ type, anyOf = [] }: JsonSchemaNode): unknown {
+  const [first, ...others] = new Set(anyOf.map(typeOf))
+  return type ?? (others.length === 0 ? first : undefined)
 }
 
 /** What can't be read as its type stays text: the schema then says what is wrong with it. */

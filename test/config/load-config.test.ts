@@ -30,6 +30,14 @@ test('the environment overrides the file, and overrides win over both', () => {
   assert.deepEqual([config.log.redact, config.dataDir], [false, '/var/lib/sluice'])
 })
 
+test('a setting that is a word or a URL can come from the environment', () => {
+  for (const url of ['off', 'http://clickhouse:8123'])
+    assert.equal(
+      loadConfig({ file: file(''), env: { SLUICE_CLICKHOUSE_URL: url } }).config.clickhouse.url,
+      url
+    )
+})
+
 test('faults in the environment name the variable or the key', () => {
   const env = { SLUICE_HTTP_PORT: 'eighty', SLUICE_HTPP_PORT: '80' }
   assert.throws(

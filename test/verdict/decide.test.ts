@@ -82,7 +82,33 @@ const cases: readonly (readonly [string, Partial<Findings>, string, readonly str
     { ...noModels, messagesSeen: 0, newRecipients: 50, policy: { ...policy, withoutModels: 'allow' } },
     'allow',
     ['MODELS_MISSING']
-  ]
+  ],
+  [
+    'an envelope without content is judged as it is, and says so',
+    { contentUnseen: true, riskLogit: logit(0.5) },
+    'hold',
+    ['RISK_ABOVE_HOLD', 'CONTENT_UNSEEN']
+  ],
+  ['what was not seen is nothing against it', { contentUnseen: true }, 'allow', ['CONTENT_UNSEEN']],
+  [
+    'what was held before stays held, and says so',
+    { earlier: { judged: 'hold', hold: 'hard' } },
+    'hold',
+    ['EARLIER_VERDICT']
+  ],
+  [
+    'what was blocked before stays blocked, whatever else holds it now',
+    { earlier: { judged: 'block', hold: null }, riskLogit: logit(0.5) },
+    'block',
+    ['EARLIER_VERDICT', 'RISK_ABOVE_HOLD']
+  ],
+  [
+    'what is worse than before needs no earlier verdict',
+    { earlier: { judged: 'hold', hold: 'hard' }, containment: 'suspended' },
+    'block',
+    ['SENDER_SUSPENDED']
+  ],
+  ['an earlier allow binds nobody', { earlier: { judged: 'allow', hold: null } }, 'allow', []]
 ]
 
 for (const [sentence, change, verdict, codes] of cases) {
@@ -106,6 +132,13 @@ test('shadow mode allows, and says what it would have done', () => {
   assert.deepEqual(decision.reasons[0], { code: 'SHADOW_MODE', evidence: { verdict: 'hold' } })
 })
 
+test('the shadow of one submission is like that of the policy', () => {
+  const decision = decide({ ...harmless, shadow: true, riskLogit: logit(0.5) })
+
+  assert.deepEqual([decision.verdict, decision.judged, decision.hold], ['allow', 'hold', 'hard'])
+  assert.deepEqual(decision.reasons[0], { code: 'SHADOW_MODE', evidence: { verdict: 'hold' } })
+})
+
 const patient = { ...policy, softHoldMinutes: 10 }
 
 for (const [name, findings, verdict, hold] of [
@@ -118,6 +151,7 @@ for (const [name, findings, verdict, hold] of [
     'hold',
     'hard'
   ],
+  ['what was held softly before stays so', { earlier: { judged: 'hold', hold: 'soft' } }, 'hold', 'soft'],
   ['without the policy nothing is held softly', { riskLogit: logit(0.3), policy }, 'allow', null]
 ] as const satisfies readonly (readonly [string, Partial<Findings>, string, string | null])[]) {
   test(`soft hold: ${name}`, () => {

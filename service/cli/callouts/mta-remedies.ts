@@ -51,7 +51,10 @@ const mtaRemedies: Readonly<Record<CalloutKind, MtaRemedy>> = {
     connect: [
       '# /etc/rspamd/local.d/worker-proxy.inc',
       'milter = yes;',
-      'upstream "sluice" { default = yes; hosts = "{rspamd}"; }'
+      'timeout = 10s;',
+      'max_retries = 1;',
+      '# of the package’s own name: it takes the place of its scanner',
+      'upstream "local" { default = yes; hosts = "{rspamd}"; settings_id = "rspamd-proxy"; }'
     ],
     user: [...saslInPostfix, ...macros]
   },
@@ -63,12 +66,16 @@ const mtaRemedies: Readonly<Record<CalloutKind, MtaRemedy>> = {
       'rspamd',
       '# config/rspamd.ini',
       'host = {rspamdHost}',
-      'port = {rspamdPort}'
+      'port = {rspamdPort}',
+      'timeout = 10'
     ],
     user: [
       '# config/rspamd.ini: by default the plugin skips those who logged in, and ignores a reject of their mail',
       '[check]',
       'authenticated = true',
+      'relay = true',
+      'local_ip = true',
+      'private_ip = true',
       '[reject]',
       'authenticated = true'
     ]
@@ -77,14 +84,16 @@ const mtaRemedies: Readonly<Record<CalloutKind, MtaRemedy>> = {
     title: 'ZoneMTA with its rspamd plugin',
     folder: 'deploy/mta/zonemta',
     connect: [
-      '# config/plugins/rspamd.toml',
+      '# /etc/zone-mta/plugins/sluice.toml',
       '["core/rspamd"]',
-      'enabled = ["receiver", "main"]',
-      'url = "http://{rspamd}/check"',
-      'interfaces = "*"'
+      'enabled = ["receiver", "main", "sender"]',
+      'url = "http://{rspamd}/check?Settings-ID=zonemta"',
+      'interfaces = ["*"]',
+      'ignoreOrigins = []',
+      'ip = true'
     ],
     user: [
-      '# config/interfaces/feeder.toml: whoever sends has to log in',
+      '# /etc/zone-mta/interfaces/feeder.toml: whoever sends has to log in',
       '[feeder]',
       'authentication = true'
     ]
@@ -100,7 +109,12 @@ const mtaRemedies: Readonly<Record<CalloutKind, MtaRemedy>> = {
   kumomta: {
     title: 'KumoMTA',
     folder: 'deploy/mta/kumomta',
-    connect: ['-- init.lua', "local sluice = dofile '/opt/kumomta/etc/policy/sluice.lua'"],
+    connect: [
+      '-- init.lua',
+      "local sluice = dofile '/opt/kumomta/etc/policy/sluice.lua'",
+      "kumo.on('smtp_server_ehlo', sluice.on_ehlo)",
+      "kumo.on('smtp_server_data', sluice.on_data)"
+    ],
     user: [
       '-- init.lua: the listener has to ask for a login; sluice.lua passes conn_meta authn_id on',
       "kumo.on('smtp_server_auth_plain', function(authz, authc, password) … end)"
@@ -132,14 +146,21 @@ const mtaRemedies: Readonly<Record<CalloutKind, MtaRemedy>> = {
     folder: 'deploy/mta/exim',
     connect: ['# exim4.conf', 'spamd_address = {rspamdHost} {rspamdPort} variant=rspamd'],
     user: [
-      '# exim4.conf: whoever sends has to log in, and the acl_smtp_data of deploy/mta/exim has to see it'
+      '# exim4.conf, in every authenticator: who has logged in ($auth1 for LOGIN)',
+      'server_set_id = $auth2'
     ]
   },
   spamc: {
     title: 'a client of SpamAssassin’s spamd',
     folder: 'deploy/mta/exim',
     connect: ['# exim4.conf', 'spamd_address = {rspamdHost} {rspamdPort}'],
-    user: ['# The protocol has no login: use variant=rspamd, or a milter']
+    user: [
+      '# The protocol has no login: use variant=rspamd, or a milter; or let the mail server write a header field',
+      '# sluice.toml, in its [[callouts.clients]]',
+      'identityHeader = "X-AuthUser"',
+      '# exim4.conf, in the ACL of acl_smtp_predata',
+      'warn add_header = :at_start:X-AuthUser: $authenticated_id'
+    ]
   },
   stalwart: {
     title: 'Stalwart',

@@ -26,7 +26,7 @@ export function createClientTallies(
       tallies.set(profile.name, tally)
       const now = new Date(clock()).toISOString()
       tally.questions += 1
-      for (const { name, shows } of parts) if (shows(request)) tally.shown[name] += 1
+      for (const { name, shows } of parts) if (shows(request, verdict)) tally.shown[name] += 1
       tally.told[disposition] = (tally.told[disposition] ?? 0) + 1
       if (verdict === null) tally.failed += 1
       tally.firstAt ??= now
@@ -39,7 +39,11 @@ export function createClientTallies(
 
 /** What a question may show, each of which somebody's habits are compared with. */
 const parts = [
-  { name: 'user', shows: ({ user }) => user !== null && user !== '' },
+  // The mail server may have written it into the message
+  {
+    name: 'user',
+    shows: ({ user }, verdict) => (user ?? '') !== '' || verdict?.sender.strength === 'asserted'
+  },
   { name: 'clientIp', shows: ({ client }) => client.ip !== null },
   { name: 'helo', shows: ({ client }) => client.helo !== null },
   { name: 'recipients', shows: ({ rcptTo }) => rcptTo.length > 0 },
@@ -49,7 +53,7 @@ const parts = [
 
 interface Part {
   readonly name: keyof CalloutClientAnswer['shown']
-  readonly shows: (request: CalloutRequest) => boolean
+  readonly shows: (request: CalloutRequest, verdict: CalloutAnswer['verdict']) => boolean
 }
 
 function tallyOf(profile: ClientProfile, configured: boolean): CalloutClientAnswer {

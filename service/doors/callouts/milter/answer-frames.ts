@@ -1,7 +1,8 @@
+import type { EnhancedStatus } from '../../../message/enhanced-status.ts'
 import { identityValue } from '../../../message/identity-header.ts'
 import type { CalloutAnswer } from '../asking/callout-answer.ts'
 import { labelNames } from '../asking/label-fields.ts'
-import { encodeFrame } from './frames.ts'
+import { encodeFrame, uint32 } from './frames.ts'
 import { actions, replyLetters, steps } from './milter-words.ts'
 import type { Agreement } from './negotiation.ts'
 
@@ -14,6 +15,13 @@ export interface Answered {
   readonly user: string | null
   /** The field by which our relay port learns it. */
   readonly identityHeader: string
+}
+
+/** What the SMTP client reads. */
+export interface Refusal {
+  readonly code: number
+  readonly status: EnhancedStatus
+  readonly text: string
 }
 
 interface Field {
@@ -34,7 +42,7 @@ export function encodeAnswer(answer: CalloutAnswer, answered: Answered): Buffer 
     case 'quarantine':
       // Without the right to quarantine the message must not leave either: its sender tries again
       if ((answered.agreement.actions & actions.quarantine) === 0)
-        return encodeRefusal(451, '4.7.1', reply.text)
+        return encodeRefusal({ code: 451, status: '4.7.1', text: reply.text })
       return Buffer.concat([
         ...changeFields(labelNames, answer.labels, answered),
         encodeFrame(replyLetters.quarantine, text(reply.text)),
@@ -42,12 +50,12 @@ export function encodeAnswer(answer: CalloutAnswer, answered: Answered): Buffer 
       ])
     case 'tempfail':
     case 'reject':
-      return encodeRefusal(reply.code, reply.status, reply.text)
+      return encodeRefusal(reply)
   }
 }
 
 /** Sendmail takes the text for a format: a `%` is written twice (smfi_setreply). */
-export function encodeRefusal(code: number, status: string, sentence: string): Buffer {
+export function encodeRefusal({ code, status, text: sentence }: Refusal): Buffer {
   return encodeFrame(replyLetters.replyCode, text(`${code} ${status} ${sentence.replaceAll('%', '%%')}`))
 }
 
@@ -85,10 +93,4 @@ function changeFields(
 
 function text(value: string): Buffer {
   return Buffer.from(`${value}\0`)
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value)
-  return bytes
 }

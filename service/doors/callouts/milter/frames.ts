@@ -56,3 +56,10 @@ export function encodeFrame(letter: string, ...data: readonly Uint8Array[]): Buf
   head.write(letter, lengthBytes, 'latin1')
   return Buffer.concat([head, ...data])
 }
+
+/** The protocol's numbers within a frame. */
+export function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(value >>> 0)
+  return bytes
+}

@@ -9,9 +9,11 @@ export interface Message {
   readonly fieldCounts: ReadonlyMap<string, number>
   addRecipient(address: string): void
   addField(name: string, value: string): void
-  /** Its recipients are more than we read: it cannot be judged, and not counted rightly. */
-  isEnvelopeTooLong(): boolean
+  /** What makes it impossible to judge, to count or to mark it rightly; null: nothing. */
+  fault(): MessageFault | null
 }
+
+export type MessageFault = 'too-many-recipients' | 'too-many-labels'
 
 export interface MessageOptions extends AssemblyOptions {
   /** Names of fields that are counted. */
@@ -20,6 +22,8 @@ export interface MessageOptions extends AssemblyOptions {
 
 /** Room for ten thousand addresses of usual length. */
 const maxEnvelopeBytes = 1_048_576
+/** Each that a message brings along is deleted one by one; honest mail has none, or those of one host before us. */
+const maxCountedFields = 1_000
 /** What a short string takes in memory beside its characters. */
 const addressOverheadBytes = 64
 
@@ -28,6 +32,7 @@ export function createMessage(mailFrom: string, options: MessageOptions): Messag
   const rcptTo: string[] = []
   const fieldCounts = new Map<string, number>()
   let envelopeBytes = mailFrom.length
+  let counted = 0
 
   return {
     mailFrom,
@@ -40,9 +45,15 @@ export function createMessage(mailFrom: string, options: MessageOptions): Messag
     },
     addField(name, value) {
       const key = name.toLowerCase()
-      if (options.countedFields.has(key)) fieldCounts.set(key, (fieldCounts.get(key) ?? 0) + 1)
+      if (options.countedFields.has(key)) {
+        counted += 1
+        fieldCounts.set(key, (fieldCounts.get(key) ?? 0) + 1)
+      }
       content.addField(name, value)
     },
-    isEnvelopeTooLong: () => envelopeBytes > maxEnvelopeBytes
+    fault() {
+      if (envelopeBytes > maxEnvelopeBytes) return 'too-many-recipients'
+      return counted > maxCountedFields ? 'too-many-labels' : null
+    }
   }
 }

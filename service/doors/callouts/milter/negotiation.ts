@@ -1,4 +1,4 @@
-import { encodeFrame } from './frames.ts'
+import { encodeFrame, uint32 } from './frames.ts'
 import { actions, noReplyTo, replyLetters, requestedMacros, steps } from './milter-words.ts'
 
 /** What both sides understand. */
@@ -39,10 +39,4 @@ export function encodeAgreement(agreement: Agreement): Buffer {
     ...numbers,
     ...lists.flatMap(({ stage, names }) => [uint32(stage), Buffer.from(`${names}\0`)])
   )
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value >>> 0)
-  return bytes
 }

@@ -2,10 +2,10 @@ import type { ByteBudget } from '../../../access/byte-budget.ts'
 import type { CalloutAnswer } from '../asking/callout-answer.ts'
 import type { CalloutRequest } from '../asking/callout-request.ts'
 import { labelNames } from '../asking/label-fields.ts'
-import { continueFrame, encodeAnswer, encodeRefusal } from './answer-frames.ts'
+import { continueFrame, encodeAnswer, encodeRefusal, type Refusal } from './answer-frames.ts'
 import { parseCommand, type Command, type MessagePart } from './commands.ts'
 import type { Frame } from './frames.ts'
-import { createMessage, type Message } from './message.ts'
+import { createMessage, type Message, type MessageFault } from './message.ts'
 import { noReplyTo, silentCommands, steps } from './milter-words.ts'
 import { agree, encodeAgreement, type Agreement } from './negotiation.ts'
 import { createSmtpClient } from './smtp-client.ts'
@@ -131,10 +131,11 @@ export class MilterSession {
     const request = { ...this.#client.toRequest(message), peer }
     const { user } = request
     const { fieldCounts } = message
+    const fault = message.fault()
     this.#client.macros.endMessage()
-    if (message.isEnvelopeTooLong()) {
+    if (fault !== null) {
       this.end()
-      return tooManyRecipients
+      return { kind: 'say', bytes: encodeRefusal(refusals[fault]) }
     }
     return {
       kind: 'ask',
@@ -148,8 +149,11 @@ export class MilterSession {
 }
 
 const wait: Step = { kind: 'wait' }
-/** RFC 5321 section 4.5.3.1.10. */
-const tooManyRecipients: Step = { kind: 'say', bytes: encodeRefusal(452, '4.5.3', 'Too many recipients') }
+const refusals: Readonly<Record<MessageFault, Refusal>> = {
+  // RFC 5321 section 4.5.3.1.10
+  'too-many-recipients': { code: 452, status: '4.5.3', text: 'Too many recipients' },
+  'too-many-labels': { code: 550, status: '5.6.0', text: 'Too many X-Sluice fields' }
+}
 
 function broken(cause: BrokenSession): Step {
   return { kind: 'broken', cause }

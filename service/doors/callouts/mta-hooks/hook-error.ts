@@ -63,3 +63,11 @@ interface FastifysError {
 function asFastifys(error: FastifysError): FastifysError {
   return error
 }
+
+const content = { 'application/json': { schema: hookErrorSchema } }
+
+/** Every route may answer these: stands beside its own answers in `schema.response`. */
+export const errorResponses = {
+  '4xx': { description: 'Not as asked', content },
+  '5xx': { description: 'Not now', content }
+}

@@ -2,13 +2,13 @@ import type { Logger } from '../../../telemetry/logger.ts'
 import type { ServeConnection } from '../asking/serve-connection.ts'
 import { answerTo, type AnswerToOptions } from '../rspamd/answer-to.ts'
 import { RspamdError } from '../rspamd/rspamd-error.ts'
-import type { Fault, Received, RequestReaderOptions } from '../spamd-wire/request-reader.ts'
-import { serveRequest } from '../spamd-wire/serve-request.ts'
+import type { Fault, Received } from '../spamd-wire/request-reader.ts'
+import { serveRequest, type WireLimits } from '../spamd-wire/serve-request.ts'
 import { faultReplyOf, pong, replyOf, skipped } from './rspamc-reply.ts'
 import { toQuestion } from './rspamc-request.ts'
 
 export interface ServeRspamcOptions extends AnswerToOptions {
-  readonly limits: RequestReaderOptions
+  readonly limits: WireLimits
   readonly log: Logger
 }
 

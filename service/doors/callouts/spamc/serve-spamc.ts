@@ -3,8 +3,8 @@ import type { ServeConnection } from '../asking/serve-connection.ts'
 import type { Tell } from '../asking/tell.ts'
 import { answerTo, type AnswerToOptions } from '../rspamd/answer-to.ts'
 import type { RequestHead } from '../spamd-wire/request-head.ts'
-import type { Body, Received, RequestReaderOptions } from '../spamd-wire/request-reader.ts'
-import { serveRequest } from '../spamd-wire/serve-request.ts'
+import type { Body, Received } from '../spamd-wire/request-reader.ts'
+import { serveRequest, type WireLimits } from '../spamd-wire/serve-request.ts'
 import { toScan } from './scan.ts'
 import {
   faultReplyOf,
@@ -20,7 +20,7 @@ import { withWholeBody } from './whole-body.ts'
 
 export interface ServeSpamcOptions extends AnswerToOptions {
   readonly tell: Tell
-  readonly limits: RequestReaderOptions
+  readonly limits: WireLimits
   readonly log: Logger
 }
 

@@ -1,3 +1,5 @@
+import type { RequestFields } from '../rspamd/request-fields.ts'
+
 /** What SPAMC/1.5 (SpamAssassin's spamd/PROTOCOL) and RSPAMC/1.3 share: a request line, fields, an empty line, and the message. */
 export interface RequestHead extends RequestLine {
   /** By lower-case name, in the order in which they came. */
@@ -11,8 +13,6 @@ export interface RequestLine {
   /** 105 is version 1.5. */
   readonly version: number
 }
-
-export type RequestFields = ReadonlyMap<string, readonly string[]>
 
 export type HeadOutcome =
   | {

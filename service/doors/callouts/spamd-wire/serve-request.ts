@@ -8,11 +8,19 @@ import {
   type RequestReaderOptions
 } from './request-reader.ts'
 
-/** Exim gives the whole exchange two minutes, spamc ten: who needs longer to send has given up or means no good. */
-const requestMs = 120_000
-const idleMs = 30_000
-/** How long a client may take to read the answer and close. */
-const lingerMs = 5_000
+export interface WireLimits extends RequestReaderOptions {
+  readonly times?: Partial<WireTimes>
+}
+
+/** How long a client may take. Exim gives the whole exchange two minutes, spamc ten: who needs longer has given up or means no good. */
+export interface WireTimes {
+  readonly requestMs: number
+  readonly idleMs: number
+  /** To read the answer and close. */
+  readonly lingerMs: number
+}
+
+const usualTimes: WireTimes = { requestMs: 120_000, idleMs: 30_000, lingerMs: 5_000 }
 
 /** Gives the bytes of the answer; empty: there is none. */
 export type AnswerRequest = (received: Received) => Promise<Uint8Array>
@@ -21,14 +29,15 @@ export type AnswerRequest = (received: Received) => Promise<Uint8Array>
 export async function serveRequest(
   connection: Connection,
   first: Uint8Array,
-  options: RequestReaderOptions,
+  limits: WireLimits,
   answer: AnswerRequest
 ): Promise<void> {
-  const reader = createRequestReader(options)
+  const times = { ...usualTimes, ...limits.times }
+  const reader = createRequestReader(limits)
   try {
-    const received = await receive(connection.socket, first, reader)
+    const received = await receive(connection.socket, first, reader, times)
     if (received === null) return
-    await sayOwed(connection, async () => {
+    await sayOwed(connection, times, async () => {
       const said = await answer(received)
       // A client may take its time to read
       reader.release()
@@ -39,17 +48,26 @@ export async function serveRequest(
   }
 }
 
-async function sayOwed(connection: Connection, answer: () => Promise<Uint8Array>): Promise<void> {
+async function sayOwed(
+  connection: Connection,
+  { lingerMs }: WireTimes,
+  answer: () => Promise<Uint8Array>
+): Promise<void> {
   connection.begin()
   try {
-    await say(connection.socket, await answer())
+    await say(connection.socket, await answer(), lingerMs)
   } finally {
     connection.end()
   }
 }
 
 /** null: the client is gone. */
-function receive(socket: Socket, first: Uint8Array, reader: RequestReader): Promise<Received | null> {
+function receive(
+  socket: Socket,
+  first: Uint8Array,
+  reader: RequestReader,
+  { requestMs, idleMs }: WireTimes
+): Promise<Received | null> {
   return new Promise((resolve) => {
     if (reader.push(first) || socket.readableEnded) {
       resolve(reader.end())
@@ -81,7 +99,7 @@ function receive(socket: Socket, first: Uint8Array, reader: RequestReader): Prom
 }
 
 /** What the client sends beyond its request is read and dropped: unread bytes would turn the close into a reset that can overtake the answer. */
-async function say(socket: Socket, answer: Uint8Array): Promise<void> {
+async function say(socket: Socket, answer: Uint8Array, lingerMs: number): Promise<void> {
   if (socket.destroyed) return
   const closed = new AbortController()
   socket.once('close', () => closed.abort())

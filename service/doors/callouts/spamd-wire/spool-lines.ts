@@ -1,3 +1,5 @@
+import { splitRecipients } from '../rspamd/split-recipients.ts'
+
 /** What Exim writes above a message that it shows to a scanner (its spool_mbox.c): an mbox line, and the envelope as two fields. */
 export interface Spooled {
   /** The message as it was handed in. */
@@ -17,7 +19,7 @@ export function withoutSpoolLines(body: Uint8Array): Spooled {
   if (afterMbox === 0) return { raw: body, envelope: null }
   const from = fieldAt(body, afterMbox, 'x-envelope-from:')
   const to = fieldAt(body, from.end, 'x-envelope-to:')
-  return { raw: body.subarray(to.end), envelope: { mailFrom: from.value, rcptTo: addressesOf(to.value) } }
+  return { raw: body.subarray(to.end), envelope: { mailFrom: from.value, rcptTo: splitRecipients(to.value) } }
 }
 
 /** Where the header begins: 0, or after the `From ` line of an mbox (RFC 4155). */
@@ -38,10 +40,4 @@ function lineAt(body: Uint8Array, start: number): { text: string; end: number } 
   const at = body.indexOf(lf, start)
   const end = at === -1 ? body.length : at + 1
   return { text: Buffer.from(body.buffer, body.byteOffset + start, end - start).toString('utf8'), end }
-}
-
-/** Commas part them, except within the quotes of a local part (RFC 5321 section 4.1.2). */
-function addressesOf(list: string): string[] {
-  const found = list.match(/(?:"(?:\\.|[^"\\])*"|[^",])+/gu) ?? []
-  return found.map((address) => address.trim()).filter((address) => address !== '')
 }

@@ -9,10 +9,18 @@ export function rebuildMessage(
   return Buffer.from(`${headers.map(toField).join('')}\r\n${contents}`)
 }
 
+/** No field has so many, and looking at each would keep others waiting: then all get a blank. */
+const maxExactLines = 10_000
+
 /** Values come as they stood behind the colon, with their fold and line end (source), or trimmed (documentation). */
 function toField([name, value]: readonly [string, string]): string {
   const separator = /^\s/u.test(value) ? ':' : ': '
   // A line end that no white space follows would end the field, or the whole header
-  const folded = value.trimEnd().replaceAll(/\r?\n(?![ \t])/gu, '\r\n ')
+  const lines = value.trimEnd().split('\n')
+  const folded = lines.length > maxExactLines ? lines.join('\n ') : lines.map(asContinued).join('\n')
   return `${name}${separator}${folded}\r\n`
+}
+
+function asContinued(line: string, at: number): string {
+  return at === 0 || line.startsWith(' ') || line.startsWith('\t') ? line : ` ${line}`
 }

@@ -56,6 +56,15 @@ test('more recipients than we read are refused as too many, and nothing is asked
   assert.deepEqual(await client.answer(), labelled)
 })
 
+test('labels by the thousand are no honest message', async (t) => {
+  const { connected, questions } = await openMilter(t)
+  const client = await connected()
+  const labels = Array.from({ length: 1_001 }, () => say.header('X-Sluice-Id', ' 1'))
+  client.send(say.mail('<a@example.org>'), say.rcpt('<b@example.net>'), ...labels, say.end())
+  assert.deepEqual(await client.answer(), ['y550 5.6.0 Too many X-Sluice fields'])
+  assert.equal(questions.length, 0)
+})
+
 test('what is no milter protocol ends the connection', async (t) => {
   const { port, connected, warnings, questions } = await openMilter(t)
   const cases = [

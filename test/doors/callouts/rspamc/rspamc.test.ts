@@ -151,6 +151,7 @@ const faulty = [
   ['two lengths', 'CHECK RSPAMC/1.3\r\nContent-length: 1\r\nContent-length: 2\r\n\r\nx', 76],
   ['a line that is no field', 'CHECK RSPAMC/1.3\r\nhello\r\n\r\nx', 76],
   ['a message that is shorter than its length', 'CHECK RSPAMC/1.3\r\nContent-length: 9\r\n\r\nx', 76],
+  ['100 MB that are announced and do not come', 'CHECK RSPAMC/1.3\r\nContent-length: 104857600\r\n\r\nx', 76],
   ['a head that ends in the middle', 'CHECK RSPAMC/1.3\r\nContent-length: 9\r\n', 76],
   ['an unknown method', 'EAT RSPAMC/1.3\r\n\r\n', 76],
   [

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import { createByteBudget } from '../../../../service/access/byte-budget.ts'
@@ -212,3 +213,23 @@ for (const [what, bytes, status] of faulty)
     assert.equal(asked.length, 0)
     assert.ok(budget.take(5_000_000), 'all memory was given back')
   })
+
+test('a client that stops in the middle of its message is told so, and let go', async (t) => {
+  const { say, asked, budget } = await openWire(t, { protocol: 'spamc', times: { idleMs: 20 } })
+  const reply = await say('CHECK SPAMC/1.5\r\nContent-length: 9000\r\n\r\nFrom: a')
+  assert.match(reply, /^SPAMD\/1\.0 79 Timeout/u)
+  assert.equal(asked.length, 0)
+  assert.ok(budget.take(1_000_000), 'all memory was given back')
+})
+
+test('a client that sends a byte now and then is let go too', async (t) => {
+  const { port } = await openWire(t, { protocol: 'spamc', times: { requestMs: 50, lingerMs: 10 } })
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()))
+  let reply = ''
+  socket.on('error', () => undefined).on('data', (chunk: Buffer) => void (reply += chunk.toString()))
+  socket.write('CHECK SPAMC/1.5\r\nUser: ')
+  const drip = setInterval(() => socket.write('x'), 5)
+  await closed.finally(() => clearInterval(drip))
+  assert.match(reply, /^SPAMD\/1\.0 79 Timeout/u)
+})

@@ -11,6 +11,7 @@ import { createSocketServer } from '../../../../service/doors/callouts/asking/so
 import type { Tell, Told } from '../../../../service/doors/callouts/asking/tell.ts'
 import { createServeRspamc } from '../../../../service/doors/callouts/rspamc/serve-rspamc.ts'
 import { createServeSpamc } from '../../../../service/doors/callouts/spamc/serve-spamc.ts'
+import type { WireTimes } from '../../../../service/doors/callouts/spamd-wire/serve-request.ts'
 import { silentLogger } from '../../../../service/telemetry/logger.ts'
 import { createMetrics } from '../../../../service/telemetry/metrics.ts'
 import type { Verdict } from '../../../../service/verdict/verdict.ts'
@@ -36,6 +37,7 @@ export interface WireSetting {
   readonly tell?: Tell
   readonly maxMessageBytes?: number
   readonly budget?: ByteBudget
+  readonly times?: Partial<WireTimes>
 }
 
 /** The real protocol on a real socket; the seam behind it writes down what it is asked. */
@@ -44,7 +46,7 @@ export async function openWire(t: TestContext, setting: WireSetting) {
   const asked: CalloutRequest[] = []
   const told: Told[] = []
   const options = {
-    limits: { maxMessageBytes, budget },
+    limits: { maxMessageBytes, budget, ...(setting.times && { times: setting.times }) },
     chooseClient: () => ({ ...base, ...setting.profile }),
     metrics: createMetrics(),
     log: silentLogger,

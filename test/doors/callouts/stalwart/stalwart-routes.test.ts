@@ -169,7 +169,7 @@ test('a value cannot end its field: what looks like another header, or like the 
   await post(hooks, dataStage({ message: { headers: headersOf, contents: 'end' } }))
   assert.equal(
     Buffer.from(hooks.questions[0]?.raw ?? []).toString(),
-    'Subject: x\r\n \r\n body\r\n Bcc: y\r\n\r\nend'
+    'Subject: x\r\n \r\n body\n Bcc: y\r\n\r\nend'
   )
 })
 
