@@ -27,6 +27,9 @@ export interface Provenance {
   readonly source: string
   readonly licence: string
   readonly sha256: string
+  /** RFC 3339: first and last message, where that tells something. */
+  readonly from?: string
+  readonly to?: string
 }
 
 export interface DataSet<Mail> {

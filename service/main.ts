@@ -12,6 +12,8 @@ export interface Sluice {
   readonly addresses: RunningAddresses
   /** Only at first start: the secret of the admin token that was just made. */
   readonly adminToken: string | undefined
+  /** Takes the models that `active.json` names now. What cannot be used is logged, and changes nothing. */
+  reload(): Promise<void>
   /** Answers what has arrived, finishes what is under way, closes the stores. */
   close(): Promise<void>
 }
@@ -26,8 +28,8 @@ export async function startSluice(config: Config, options: StartOptions): Promis
     for (let end = opened.pop(); end !== undefined; end = opened.pop()) await end()
   }
   try {
-    const { addresses, adminToken } = await openHouse(config, options, (end) => void opened.push(end))
-    return { addresses, adminToken, close }
+    const house = await openHouse(config, options, (end) => void opened.push(end))
+    return { ...house, close }
   } catch (error) {
     await close()
     throw error
@@ -47,5 +49,6 @@ async function openHouse(config: Config, options: StartOptions, onClose: OnClose
     })
     onClose(() => removeRunFile(config.dataDir))
   }
-  return { addresses, adminToken: stores.newAdminToken }
+  const reload = async (): Promise<void> => void (await scoring.models.reload())
+  return { addresses, adminToken: stores.newAdminToken, reload }
 }

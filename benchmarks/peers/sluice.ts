@@ -34,7 +34,11 @@ export async function freeCalloutPorts(): Promise<CalloutPorts> {
 }
 
 /** The service as `npm start` runs it, in a process and data directory of its own, on free ports. `toml` is added to its configuration. */
-export async function startSluicePeer(toml = '', callouts = noCallouts): Promise<SluicePeer> {
+export async function startSluicePeer(
+  toml = '',
+  callouts = noCallouts,
+  clickhouse = 'off'
+): Promise<SluicePeer> {
   const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
   const dataDir = join(directory, 'data')
   writeFileSync(join(directory, 'sluice.toml'), `dataDir = "${dataDir}"\n${toml}`)
@@ -48,7 +52,7 @@ export async function startSluicePeer(toml = '', callouts = noCallouts): Promise
     SLUICE_CALLOUTS_RSPAMDPORT: String(callouts.rspamd),
     SLUICE_CALLOUTS_POLICYPORT: String(callouts.policy),
     SLUICE_CALLOUTS_MILTERPORT: String(callouts.milter),
-    SLUICE_CLICKHOUSE_URL: 'off',
+    SLUICE_CLICKHOUSE_URL: clickhouse,
     SLUICE_LOG_LEVEL: 'warn',
     SLUICE_PARSE_WORKERS: '1'
   }

@@ -19,8 +19,13 @@ export function sharedSecret(field: string | undefined): string | undefined {
 /** A proxy on this machine makes the whole world look local, but says so. */
 const forwardingFields = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const
 
+/** Whether it comes from behind a proxy: the address that we see is not the client's. */
+export function isForwarded(headers: IncomingHttpHeaders): boolean {
+  return forwardingFields.some((name) => headers[name] !== undefined)
+}
+
 /** Whether a program of this machine asks. */
 export function isLocalRequest(remoteAddress: string | undefined, headers: IncomingHttpHeaders): boolean {
   const address = remoteAddress?.replace(/^::ffff:(?=\d+\.)/iu, '') ?? ''
-  return isLoopback(address) && forwardingFields.every((name) => headers[name] === undefined)
+  return isLoopback(address) && !isForwarded(headers)
 }

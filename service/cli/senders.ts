@@ -84,12 +84,14 @@ export async function eraseSender(
   const erased = await asked(context, (client) => client.delete(pathOf(name), erasedSchema))
   if (context.json) context.terminal.printJson(erased)
   else {
-    const { id, verdicts, labels, messages, open } = erased
+    const { id, verdicts, labels, messages, open, history } = erased
     context.terminal.print(
       `${id} is erased: habits, ${verdicts} verdicts, ${labels} labels, ${messages} finished messages.`
     )
     if (open > 0)
       context.terminal.print(`${open} messages are still queued or held: erase again once they are done.`)
+    if (history === 'waiting')
+      context.terminal.print(`ClickHouse does not answer: rows of history are erased as soon as it does.`)
   }
   return exitCode('ok')
 }
@@ -97,16 +99,16 @@ export async function eraseSender(
 const unitsMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
 /** An RFC 3339 time, or how long ago: `90m`, `6h`, `2d`. Epoch ms. */
-export function toMoment(text: string | undefined, now: number): number {
+export function toMoment(text: string | undefined, now: number, option = '--since'): number {
   if (text === undefined)
-    throw usageError('needs --since', 'For example: --since 6h, or --since 2026-11-22T08:00:00Z')
+    throw usageError(`needs ${option}`, 'For example: --since 6h, or --since 2026-11-22T08:00:00Z')
   const ago = /^(\d{1,6})([mhd])$/u.exec(text)
   const unit = ago?.[2]
   if (unit === 'm' || unit === 'h' || unit === 'd') return now - Number(ago?.[1]) * unitsMs[unit]
   const at = /^\d{4}-\d\d-\d\dT/u.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isFinite(at)) return at
   throw usageError(
-    `--since ${text} is not a time`,
+    `${option} ${text} is not a time`,
     'For example: --since 6h, or --since 2026-11-22T08:00:00Z'
   )
 }

@@ -16,6 +16,7 @@ export async function runStart(_options: object, context: CommandContext): Promi
   const startedAt = performance.now()
   const sluice = await startSluice(config, { log, version, adminToken: secrets.adminToken })
   endWithGrace(sluice, log, context.terminal)
+  process.on('SIGHUP', () => void sluice.reload())
   const tookMs = performance.now() - startedAt
   const { terminal } = context
   if (context.json) terminal.printJson(readyLine(sluice, config, version))
@@ -46,7 +47,7 @@ const sameSignalMs = 500
 
 function endWithGrace(sluice: Sluice, log: Logger, terminal: Terminal): void {
   const close = closeWithGrace(
-    { delay: drainMs, logger: false, skip: ['SIGINT', 'SIGTERM'], onTimeout },
+    { delay: drainMs, logger: false, skip: ['SIGINT', 'SIGTERM', 'SIGHUP'], onTimeout },
     async ({ err }) => {
       if (err !== undefined) log.error('service.failed', { error: err.stack ?? err.message })
       await sluice.close()

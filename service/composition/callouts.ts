@@ -8,10 +8,10 @@ import {
   createChooseClient,
   createFindClient,
   type ConfiguredClient
-} from '../doors/callouts/asking/client-profile.ts'
-import { createClientTallies } from '../doors/callouts/asking/client-tallies.ts'
-import type { Place } from '../doors/callouts/asking/socket-server.ts'
-import type { HookRoutes } from '../doors/callouts/asking/http-caller.ts'
+} from '../doors/callouts/clients/client-profile.ts'
+import { createClientTallies } from '../doors/callouts/clients/client-tallies.ts'
+import type { Place } from '../doors/callouts/listening/socket-server.ts'
+import type { HookRoutes } from '../doors/callouts/json-hooks/http-caller.ts'
 import { createMilterDoor } from '../doors/callouts/milter/milter-door.ts'
 import { mtaHooksRoutes } from '../doors/callouts/mta-hooks/mta-hooks-routes.ts'
 import { createPolicyDoor } from '../doors/callouts/postfix-policy/policy-door.ts'
@@ -28,9 +28,12 @@ import type { Stores } from './stores.ts'
 type House = Pick<Stores, 'metrics'> &
   Pick<Scoring, 'scoreSubmission'> & { config: Config; options: StartOptions; onClose: OnClose }
 
+/** What messages that are being received may take together, and so again those that are being judged. */
+const togetherBytes = 268_435_456
+
 /** The seam that every callout protocol asks through, and who has asked. */
 export function createCallouts({ config, options, metrics, scoreSubmission: score }: House) {
-  const { deadlineMs, clients } = config.callouts
+  const { deadlineMs, clients, maxMessageBytes } = config.callouts
   const configured = clients.map(toConfiguredClient)
   const findClient = createFindClient(configured, isPassword)
   const tallies = createClientTallies(
@@ -42,6 +45,7 @@ export function createCallouts({ config, options, metrics, scoreSubmission: scor
     score,
     chooseClient,
     deadlineMs,
+    budget: createByteBudget(Math.max(togetherBytes, maxMessageBytes)),
     newId,
     clock,
     log: options.log,
@@ -63,7 +67,7 @@ export async function openCallouts(
     config.callouts
   const limits = {
     maxMessageBytes: config.callouts.maxMessageBytes,
-    budget: createByteBudget(Math.max(receivingBytes, config.callouts.maxMessageBytes))
+    budget: createByteBudget(Math.max(togetherBytes, config.callouts.maxMessageBytes))
   }
   const rspamd = rspamdDoor(house, callouts, limits)
   onClose(() => rspamd.close())
@@ -79,9 +83,6 @@ export async function openCallouts(
   }
 }
 
-/** What messages that are being received may take together. */
-const receivingBytes = 268_435_456
-
 interface ReceivingLimits {
   readonly maxMessageBytes: number
   readonly budget: ByteBudget
@@ -89,20 +90,12 @@ interface ReceivingLimits {
 
 /** rspamd's port also takes the older protocols: RSPAMC and SPAMC. */
 function rspamdDoor(
-  { config, options, metrics, giveFeedback }: House & Pick<Pipeline, 'giveFeedback'>,
+  { config, options, giveFeedback }: House & Pick<Pipeline, 'giveFeedback'>,
   { ask, chooseClient }: Callouts,
   limits: ReceivingLimits
 ) {
   const { log } = options
-  const shared = {
-    ask,
-    chooseClient,
-    tell: createTell(chooseClient, giveFeedback),
-    limits,
-    clock,
-    log,
-    metrics
-  }
+  const shared = { ask, tell: createTell(chooseClient, giveFeedback), limits, clock, log }
   return createRspamdDoor({
     ...shared,
     maxConnections: config.callouts.maxConnections,

@@ -5,6 +5,8 @@ import { createAnswerRequest } from '../doors/api/answer-request.ts'
 import { calloutRoutes, type CalloutRoutesOptions } from '../doors/api/callout-routes.ts'
 import { batchRoutes } from '../doors/api/batch-routes.ts'
 import { feedbackRoutes } from '../doors/api/feedback-routes.ts'
+import { historyImportRoutes } from '../doors/api/history-import-routes.ts'
+import { historyServerRoutes } from '../doors/api/history-server-routes.ts'
 import { healthRoutes, type Health, type HealthCheck } from '../doors/api/health-routes.ts'
 import { heldRoutes } from '../doors/api/held-routes.ts'
 import { messagesRoutes } from '../doors/api/messages-routes.ts'
@@ -19,8 +21,11 @@ import { loadCertificate } from '../doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpPorts } from '../doors/smtp/smtp-door.ts'
 import { createShadowVerdicts } from '../operations/shadow-verdicts.ts'
 import { createCallouts, hookRoutes, openCallouts } from './callouts.ts'
+import { createHistoryImport } from './history-import.ts'
+import { findHistoryIn } from './history-server.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { createIdentity } from './identity.ts'
+import { openModelActs } from './models.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
@@ -39,10 +44,11 @@ export async function openDoors(house: House): Promise<RunningAddresses> {
 }
 
 async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<string> {
-  const { config, options, onClose, tokens, metrics, models, queue } = house
+  const { config, options, onClose, tokens, metrics, queue } = house
   const { host, port, bodyLimitBytes } = config.http
   const { identityHeader } = createIdentity(config)
   const answer = createAnswerRequest({ score: house.scoreSubmission, newId, clock, identityHeader })
+  const acts = openModelActs(house)
   const api = await createApi({
     tokens,
     log: options.log,
@@ -51,6 +57,8 @@ async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<st
     routes: [
       verdictRoutes({ answer }),
       batchRoutes({ answer, bodyLimitBytes, log: options.log }),
+      historyImportRoutes({ importPast: createHistoryImport(house), bodyLimitBytes, log: options.log }),
+      historyServerRoutes({ findHistory: findHistoryIn(house) }),
       feedbackRoutes(house),
       heldRoutes(house),
       senderRoutes({ ...house, limits: config.limits }),
@@ -58,12 +66,14 @@ async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<st
       messagesRoutes({ ...house, newId, clock, identityHeader }),
       ...callouts,
       tokenRoutes({ tokens }),
-      modelRoutes(models),
+      modelRoutes(acts),
       metricsRoutes({ metrics }),
       healthRoutes({ checks: healthChecks(house) })
     ]
   })
   onClose(() => api.close())
+  // Before the API, which waits for what it was asked
+  onClose(() => acts.close())
   return await api.listen({ host, port })
 }
 
@@ -86,8 +96,8 @@ function calloutsView(
 function healthChecks({ accept, models, history }: House): Readonly<Record<string, HealthCheck>> {
   return {
     storage: () => accept(() => null),
-    'model content': () => healthOf(models.scoring.content),
-    'model takeover': () => healthOf(models.scoring.takeover),
+    'model content': () => healthOf(models.current().models.content),
+    'model takeover': () => healthOf(models.current().models.takeover),
     ...(history !== null && { history: () => historyHealth(history.fault()) })
   }
 }

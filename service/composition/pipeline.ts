@@ -8,9 +8,11 @@ import { createObserveHeld } from '../operations/observe-held.ts'
 import { createRememberFeedback } from '../operations/remember-feedback.ts'
 import { createRememberOutcomes } from '../operations/remember-outcomes.ts'
 import { createSenderActs } from '../operations/sender-acts.ts'
+import { createRecallRouted } from '../operations/routed-holds.ts'
 import { createVouching } from '../operations/vouching.ts'
 import { clock, newId, random, type OnClose, type StartOptions } from './house.ts'
 import { createIdentity } from './identity.ts'
+import { eraseFrozenToo } from './models.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
 
@@ -23,7 +25,7 @@ export function openPipeline(
 ) {
   const { accept, queue, senders, memory, records, ledger, limitsOf, metrics } = stores
   const { observer, scoreSubmission } = scoring
-  const { log, failpoint } = options
+  const { log } = options
   const { hostname } = config.smtp
   const { resolveSender } = createIdentity(config)
   const { onHold, onHoldExpiry } = config.policy
@@ -45,30 +47,53 @@ export function openPipeline(
   }
   const expiry = createHoldExpiry({ ...holds, holdHours: config.policy.holdHours })
   onClose(() => expiry.close())
+  openDelivery(config, stores, options, onClose)
+  metrics.gauge('sluice_queue_messages', () => queue.counts().queued)
+  metrics.gauge('sluice_held_messages', () => queue.counts().held)
+  return {
+    acceptMessage: createAcceptMessage({
+      queue,
+      score: scoreSubmission,
+      onHold,
+      hostname,
+      recallRouted: createRecallRouted({ routed: stores.routed, senders, resolveSender, clock }),
+      clock,
+      log
+    }),
+    releaseHold: createReleaseHold(holds),
+    rejectHold: createRejectHold(holds),
+    giveFeedback: createGiveFeedback(holds),
+    ...createSenderActs({
+      ...stores,
+      eraseHistory: eraseFrozenToo(config, stores.eraseHistory),
+      resolveSender,
+      clock,
+      log
+    })
+  }
+}
+
+function openDelivery(
+  { routes, delivery: limits, smtp }: Config,
+  stores: Stores,
+  { log, failpoint, isPrivate }: StartOptions,
+  onClose: OnClose
+): void {
   const delivery = createDelivery({
-    queue,
-    routes: config.routes,
-    config: config.delivery,
-    hostname,
+    queue: stores.queue,
+    routes,
+    config: limits,
+    hostname: smtp.hostname,
     clock,
     random,
     newId,
     log,
-    metrics,
+    metrics: stores.metrics,
     onSettled: createRememberOutcomes({ ...stores, clock }),
     ...(failpoint && { failpoint })
   })
   onClose(() => delivery.close())
-  if (options.isPrivate !== true) delivery.start()
-  metrics.gauge('sluice_queue_messages', () => queue.counts().queued)
-  metrics.gauge('sluice_held_messages', () => queue.counts().held)
-  return {
-    acceptMessage: createAcceptMessage({ queue, score: scoreSubmission, onHold, hostname, clock, log }),
-    releaseHold: createReleaseHold(holds),
-    rejectHold: createRejectHold(holds),
-    giveFeedback: createGiveFeedback(holds),
-    ...createSenderActs({ ...stores, resolveSender, clock, log })
-  }
+  if (isPrivate !== true) delivery.start()
 }
 
 export type Pipeline = ReturnType<typeof openPipeline>

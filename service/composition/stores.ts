@@ -7,19 +7,24 @@ import { createForgetOld } from '../operations/forget-old.ts'
 import { createMergePriors } from '../operations/merge-priors.ts'
 import { createQueue } from '../queue/queue.ts'
 import { createContainmentLedger } from '../senders/containment-ledger.ts'
+import { createImportRecords } from '../senders/import-records.ts'
 import { createFeedbackRecords } from '../senders/feedback-records.ts'
 import { createLimitOverrides } from '../senders/limit-overrides.ts'
 import { createLmdbCampaignMemory } from '../senders/campaigns/lmdb-campaign-memory.ts'
 import { createLmdbScoreWindow } from '../senders/score-window/lmdb-score-window.ts'
+import { createModelComparisons } from '../senders/model-comparisons.ts'
 import { createLmdbSenderStore } from '../senders/lmdb-sender-store.ts'
 import { createLmdbOutcomeMemory } from '../senders/outcome-memory.ts'
-import type { SenderKey } from '../senders/sender-store.ts'
+import type { SenderKey, SenderStore } from '../senders/sender-store.ts'
+import { createRoutedHolds } from '../senders/routed-holds.ts'
 import { createShadowRecords } from '../senders/shadow-records.ts'
 import { createVerdictMemory } from '../senders/verdict-memory.ts'
 import { openStorage } from '../storage/lmdb-storage.ts'
-import { createMetrics } from '../telemetry/metrics.ts'
+import type { Storage } from '../storage/storage.ts'
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import type { BudgetState } from '../verdict/budget-window.ts'
-import { openHistoryOf } from './history.ts'
+import { habitHistoryIn } from './habit-history.ts'
+import { eraseHistoryIn, openHistoryOf, rememberActsIn, type RememberedActs } from './history.ts'
 import { newSecret, clock, type OnClose, type StartOptions } from './house.ts'
 
 export async function openStores(config: Config, options: StartOptions, onClose: OnClose) {
@@ -31,53 +36,98 @@ export async function openStores(config: Config, options: StartOptions, onClose:
   const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
   const keysDirectory = join(dataDir, 'keys')
   const key = await openInstallationKey(keysDirectory)
-  const senders = createLmdbSenderStore({ storage, key })
   const tokens = createTokens({ storage, newSecret, clock, ...(adminToken !== undefined && { adminToken }) })
   const users = createUsers({ file: auth.usersFile ?? join(dataDir, 'users.json'), clock })
+  const metrics = createMetrics({ processMetrics: true })
+  const history = openHistoryOf(config, { ...options, storage, metrics })
+  onClose(() => history?.close())
+  const { listeners, rememberPriors } = habitHistoryIn(history, storage)
+  const senders = createLmdbSenderStore({ storage, key, listeners })
+  const eraseHistory = eraseHistoryIn(history, config, { ...options, storage, metrics })
+  const { onStep, onFeedback, onContained } = rememberActsIn(history, key, senders)
   const queue = await createQueue({
     storage,
     spoolDirectory: join(dataDir, 'spool'),
     clock,
+    onStep,
     ...(failpoint && { failpoint })
   })
-  const metrics = createMetrics({ processMetrics: true })
-  const history = openHistoryOf(config, options, storage, metrics)
-  onClose(() => history?.close())
-  const memory = createVerdictMemory({ storage, key })
-  const records = createFeedbackRecords(storage)
-  const overrides = createLimitOverrides(storage)
-  const limitsOf = (sender: SenderKey): typeof limits => overrides.apply(limits, sender)
-  const campaigns = createLmdbCampaignMemory(storage)
-  const outcomes = createLmdbOutcomeMemory(storage)
-  const scoreWindow = createLmdbScoreWindow<BudgetState>(storage)
-  const ledger = createContainmentLedger({ storage, senders, scoreWindow, log, metrics })
-  const shadow = createShadowRecords(storage)
-  const memories = [senders, memory, records, ledger, shadow]
+  const kept = openRecords({ storage, key, senders, limits, onFeedback, onContained, log, metrics })
+  const { memory, records, ledger, shadow, routed, imports } = kept
+  const memories = [senders, memory, records, ledger, shadow, routed, imports]
   const forgetOld = createForgetOld({ memories, accept, clock, log })
   onClose(() => forgetOld.close())
-  const mergePriors = createMergePriors({ priors: senders.priors, accept, log })
+  const mergePriors = createMergePriors({ priors: senders.priors, accept, remember: rememberPriors, log })
   onClose(() => mergePriors.close())
   const newAdminToken = await tokens.ensureAdmin(join(dataDir, 'admin-token'))
   return {
+    ...kept,
     accept,
     keysDirectory,
     key,
     metrics,
     senders,
-    memory,
-    records,
-    overrides,
-    limitsOf,
-    ledger,
-    shadow,
     history,
-    campaigns,
-    outcomes,
-    scoreWindow,
+    eraseHistory,
     tokens,
     users,
     queue,
     newAdminToken
+  }
+}
+
+interface RecordsOptions extends Pick<RememberedActs, 'onFeedback' | 'onContained'> {
+  readonly storage: Storage
+  readonly key: Uint8Array
+  readonly senders: SenderStore
+  readonly limits: Config['limits']
+  readonly log: StartOptions['log']
+  readonly metrics: Metrics
+}
+
+/** What is remembered of verdicts and senders beside their habits. */
+function openRecords({
+  storage,
+  key,
+  senders,
+  limits,
+  onFeedback,
+  onContained,
+  log,
+  metrics
+}: RecordsOptions) {
+  const memory = createVerdictMemory({ storage, key })
+  const records = createFeedbackRecords(storage, onFeedback)
+  const overrides = createLimitOverrides(storage)
+  const limitsOf = (sender: SenderKey): typeof limits => overrides.apply(limits, sender)
+  const campaigns = createLmdbCampaignMemory(storage)
+  const outcomes = createLmdbOutcomeMemory(storage)
+  const scoreWindow = createLmdbScoreWindow<BudgetState>(storage)
+  const ledger = createContainmentLedger({
+    storage,
+    senders,
+    scoreWindow,
+    onChanged: onContained,
+    log,
+    metrics
+  })
+  const shadow = createShadowRecords(storage)
+  const routed = createRoutedHolds(storage)
+  const comparisons = createModelComparisons(storage, clock)
+  const imports = createImportRecords(storage)
+  return {
+    memory,
+    records,
+    overrides,
+    limitsOf,
+    campaigns,
+    outcomes,
+    scoreWindow,
+    ledger,
+    shadow,
+    routed,
+    comparisons,
+    imports
   }
 }
 

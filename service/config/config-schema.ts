@@ -138,6 +138,16 @@ const clickhouseSchema = z
       context.addIssue({ code: 'custom', path: ['cluster'], message: 'needs the url of a server' })
   })
 
+const modelsSchema = z.strictObject({
+  backend: z.enum(['wasm', 'cpu']).default('wasm'),
+  /** Takes what `active.json` names when somebody else has changed it. */
+  autoReload: z.boolean().default(true),
+  /** Shadow versions score beside those in use, after the answers. */
+  shadow: z.boolean().default(true),
+  /** Versions kept on disk besides the active one, its shadow and the one before: the newest. */
+  keepVersions: z.int().min(0).max(1_000).default(5)
+})
+
 /** Every key, its default and its unit. Unknown keys are faults. Environment: `SLUICE_` + path in capitals (`http.port` → SLUICE_HTTP_PORT). */
 export const configSchema = z.strictObject({
   dataDir: z.string().min(1).default('./data'),
@@ -152,7 +162,7 @@ export const configSchema = z.strictObject({
   delivery: deliverySchema.prefault({}),
   parse: parseSchema.prefault({}),
   clickhouse: clickhouseSchema.prefault({}),
-  models: z.strictObject({ backend: z.enum(['wasm', 'cpu']).default('wasm') }).prefault({}),
+  models: modelsSchema.prefault({}),
   auth: z
     .strictObject({ backend: z.literal('file').default('file'), usersFile: z.string().optional() })
     .prefault({}),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse as parseToml, TomlError } from 'smol-toml'
+import { minSharedPassword } from './callouts-schema.ts'
 import { ConfigError, type ConfigFault } from './config-error.ts'
 import { configSchema, type Config } from './config-schema.ts'
 import { readEnvironment } from './environment.ts'
@@ -50,7 +51,7 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
     : []
   const clients = parsed.success
     ? parsed.data.callouts.clients.map((client, index) =>
-        withPassword(client, `callouts.clients.${index}`, faults)
+        withPassword(client, `callouts.clients.${index}`, faults, minSharedPassword)
       )
     : []
   const clickhouse = parsed.success ? withPassword(parsed.data.clickhouse, 'clickhouse', faults) : undefined
@@ -85,18 +86,21 @@ function readConfigFile(asked: string | undefined): { tree: Tree; text: string; 
 function withPassword<Entry extends { passwordFile?: string | undefined }>(
   entry: Entry,
   path: string,
-  faults: ConfigFault[]
+  faults: ConfigFault[],
+  minLength = 1
 ): Entry {
   if (entry.passwordFile === undefined) return entry
-  try {
-    return { ...entry, password: readFileSync(entry.passwordFile, 'utf8').split(/\r?\n/u)[0] ?? '' }
-  } catch (error) {
-    faults.push({
-      path: `${path}.passwordFile`,
-      line: null,
-      message: `cannot be read: ${String(error)}`
-    })
+  const fault = (message: string): Entry => {
+    faults.push({ path: `${path}.passwordFile`, line: null, message })
     return entry
+  }
+  try {
+    const [password = ''] = readFileSync(entry.passwordFile, 'utf8').split(/\r?\n/u)
+    // An empty one would be shown by whoever shows none
+    if (password.length < minLength) return fault(`has fewer than ${minLength} characters in its first line`)
+    return { ...entry, password }
+  } catch (error) {
+    return fault(`cannot be read: ${String(error)}`)
   }
 }
 

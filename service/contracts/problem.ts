@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gateSchema, type Gate } from './model-gate.ts'
 
 /** Every error that the API answers, by its stable code. Clients match on the code; titles are for people. */
 export const problems = {
@@ -13,8 +14,10 @@ export const problems = {
   REQUEST_TIMEOUT: { status: 408, title: 'The request came too slowly' },
   CONFLICT: { status: 409, title: 'The state does not allow it' },
   ID_REUSED: { status: 409, title: 'The idempotency key was used for another message' },
+  GATE_REFUSED: { status: 409, title: 'The version did not pass the gate' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is larger than allowed' },
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The content type is not supported' },
+  MODEL_UNUSABLE: { status: 422, title: 'The model cannot be used' },
   MESSAGE_REFUSED: { status: 422, title: 'The message was not accepted' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The header fields are larger than allowed' },
   INTERNAL: { status: 500, title: 'An error of ours' },
@@ -40,7 +43,8 @@ export const problemSchema = z
           message: z.string()
         })
       )
-      .optional()
+      .optional(),
+    gate: gateSchema.optional().describe('GATE_REFUSED: what was measured')
   })
   .describe('RFC 9457 problem details')
 
@@ -48,7 +52,12 @@ export type Problem = z.output<typeof problemSchema>
 export type ProblemFault = NonNullable<Problem['errors']>[number]
 
 /** The body of an error answer. */
-export function toProblem(code: ProblemCode, detail?: string, errors?: readonly ProblemFault[]): Problem {
+export function toProblem(
+  code: ProblemCode,
+  detail?: string,
+  errors?: readonly ProblemFault[],
+  gate?: Gate
+): Problem {
   const { status, title } = problems[code]
   const type = `urn:sluice:problem:${code.toLowerCase().replaceAll('_', '-')}`
   return {
@@ -57,6 +66,7 @@ export function toProblem(code: ProblemCode, detail?: string, errors?: readonly 
     status,
     code,
     ...(detail !== undefined && { detail }),
-    ...(errors !== undefined && { errors: [...errors] })
+    ...(errors !== undefined && { errors: [...errors] }),
+    ...(gate !== undefined && { gate })
   }
 }

@@ -138,7 +138,10 @@ export const erasedSchema = z.object({
   verdicts: z.int(),
   labels: z.int(),
   messages: z.int().describe('Finished messages'),
-  open: z.int().describe('Still queued or held: erase again when they are done')
+  open: z.int().describe('Still queued or held: erase again when they are done'),
+  history: z
+    .enum(['erased', 'waiting'])
+    .describe('waiting: ClickHouse does not answer; its rows are erased as soon as it does')
 })
 
 export type SenderAnswer = z.output<typeof senderSchema>

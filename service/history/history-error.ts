@@ -6,6 +6,7 @@ export const historyErrors = {
   HISTORY_SCHEMA_NEWER: 'The database was written by a newer Sluice: use that version',
   HISTORY_MIGRATION_CHANGED:
     'A migration that was applied differs from the one of this version: the database was edited',
+  HISTORY_ERASURE_RUNS: 'ClickHouse is still erasing a sender: rows wait until it is done',
   HISTORY_UNREACHABLE: 'ClickHouse does not answer'
 } as const satisfies Record<string, string>
 

@@ -1,13 +1,16 @@
-import { createClient, type ClickHouseClient } from '@clickhouse/client'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ClickHouseClient } from '@clickhouse/client'
 import { createDurableBuffer } from '../storage/durable-buffer.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { createEmbeddedClickHouse, type EmbeddedClickHouse } from './embedded/embedded-clickhouse.ts'
+import { createErasures, type Erasures } from './erasures.ts'
+import { createHistoryClient, type HistoryAddress } from './history-client.ts'
 import type { Placement } from './render-migration.ts'
-import { historyTables, type HistoryEntry } from './rows/history-entry.ts'
+import type { HistoryEntry } from './rows/history-entry.ts'
 import { runMigrations } from './run-migrations.ts'
-import { createHistoryWriter } from './writer/history-writer.ts'
+import { createHistoryWriter, type HistoryWriter } from './writer/history-writer.ts'
 
 export interface HistoryOptions {
   readonly url: string
@@ -33,13 +36,19 @@ export interface History {
   drain(): Promise<void>
   /** A client of a server that is up and migrated; for reading. Rejects with a HistoryError or what the server says. */
   connect(): Promise<ClickHouseClient>
+  /** Where the server answers, and what opens it. Rejects as `connect`. */
+  address(): Promise<HistoryAddress>
   readonly database: string
+  /** How many rows wait: an upper bound. */
+  waiting(): number
   /** Why rows wait; null: as far as anybody tried, all is well. Asks nobody. */
   fault(): string | null
-  /** Removes every row about a sender, those that wait too. */
-  erase(sender: string): Promise<void>
+  /** Removes every row about a sender, those that wait too. `waiting`: noted on disk, and done once ClickHouse answers. */
+  erase(sender: string): Promise<HistoryErasure>
   close(): Promise<void>
 }
+
+export type HistoryErasure = 'erased' | 'waiting'
 
 /** Opens what `clickhouse.url` says. Nothing is started or asked before it is needed. */
 export function openHistory(options: HistoryOptions): History {
@@ -51,27 +60,32 @@ export function openHistory(options: HistoryOptions): History {
   const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
   const { connect } = connection
   const { onlyOnDemand = false } = options
-  const writer = createHistoryWriter({ buffer, connect, database, accept, onlyOnDemand, log, metrics })
+  const erasures = createErasures({ storage, buffer, placement, accept, log })
+  const writing = { buffer, erasures, connect, database, accept, onlyOnDemand, log, metrics }
+  const writer = createHistoryWriter(writing)
   metrics.gauge('sluice_history_waiting', () => buffer.waiting())
 
   return {
     database,
     connect,
+    async address() {
+      await connect()
+      return addressOf(options, engine)
+    },
     drain: () => writer.drain(),
     record(entry) {
       const lost = buffer.append(entry)
       if (lost > 0) metrics.count('sluice_history_lost_total', {}, lost)
       writer.wake()
     },
+    waiting: () => buffer.waiting(),
     fault: () => writer.lastFault(),
     async erase(sender) {
-      await accept(() => buffer.remove((entry) => entry.sender === sender))
-      const client = await connect()
-      for (const table of historyTables.filter((name) => name !== 'model_events'))
-        await client.command({
-          query: `ALTER TABLE ${database}.${table} ${onCluster(placement)} DELETE WHERE sender = {sender: String} SETTINGS mutations_sync = 2`,
-          query_params: { sender }
-        })
+      await accept(() => erasures.note(sender))
+      await Promise.race([carriedOut(sender, erasures, writer), sleep(eraseMs, undefined, { ref: false })])
+      if (!erasures.isOpen(sender)) return 'erased'
+      writer.wake()
+      return 'waiting'
     },
     async close() {
       await writer.close()
@@ -85,8 +99,24 @@ function createEngine({ directory, maxMemoryMiB, log }: HistoryOptions): Embedde
   return createEmbeddedClickHouse({ directory, maxMemoryBytes: maxMemoryMiB * 1_048_576, log })
 }
 
-function onCluster({ cluster }: Placement): string {
-  return cluster === null ? '' : `ON CLUSTER '${cluster}'`
+/** Whoever asks for an erasure is answered within this time. */
+const eraseMs = 10_000
+
+async function carriedOut(sender: string, erasures: Erasures, writer: HistoryWriter): Promise<void> {
+  try {
+    // The first may have been about to end as the sender was noted
+    await writer.drain()
+    if (erasures.isOpen(sender)) await writer.drain()
+  } catch {
+    // It stays noted, and the writer says why
+  }
+}
+
+async function addressOf(
+  { url }: Pick<HistoryOptions, 'url'>,
+  engine: EmbeddedClickHouse | null
+): Promise<HistoryAddress> {
+  return engine === null ? { url, headers: {} } : await engine.address()
 }
 
 const requestMs = 30_000
@@ -99,7 +129,7 @@ function createConnection(
   let open: { readonly url: string; readonly client: Promise<ClickHouseClient> } | null = null
 
   async function connect(): Promise<ClickHouseClient> {
-    const address = engine === null ? { url, headers: {} } : await engine.address()
+    const address = await addressOf({ url }, engine)
     if (open?.url !== address.url) {
       const last = open
       open = { url: address.url, client: migrated(address) }
@@ -114,14 +144,8 @@ function createConnection(
     }
   }
 
-  async function migrated(address: { url: string; headers: Readonly<Record<string, string>> }) {
-    const client = createClient({
-      url: address.url,
-      http_headers: { ...address.headers },
-      ...(engine === null && { username: user, ...(password !== undefined && { password }) }),
-      request_timeout: requestMs,
-      compression: { request: engine === null, response: engine === null }
-    })
+  async function migrated(address: HistoryAddress): Promise<ClickHouseClient> {
+    const client = createHistoryClient(address, { user, password }, requestMs)
     await runMigrations({ client, placement, log })
     return client
   }

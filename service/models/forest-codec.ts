@@ -50,15 +50,21 @@ export function decodeForest(bytes: Uint8Array, columns: number): Forest {
 }
 
 /** Every step leads to a node further on, so that a walk ends whatever the row; and every answer is a number. */
-function assertEnds({ base, roots, column, right, value }: Forest, columns: number): void {
+function assertEnds(forest: Forest, columns: number): void {
+  const { base, roots, column, value } = forest
   const nodes = column.length
-  const isNode = (node: number | undefined): boolean => node !== undefined && node >= 0 && node < nodes
+  const isNode = (node: number): boolean => node >= 0 && node < nodes
   if (!roots.every(isNode) || !Number.isFinite(base))
     throw new RangeError('a forest with a root that is no node')
   for (let node = 0; node < nodes; node += 1) {
     const asked = column[node] ?? 0
     const isLeaf = asked === -1 && Number.isFinite(value[node])
-    const isInner = asked >= 0 && asked < columns && (right[node] ?? 0) > node + 1 && isNode(right[node])
+    const isInner = asked >= 0 && asked < columns && isQuestion(forest, node)
     if (!isLeaf && !isInner) throw new RangeError(`node ${node} of the forest is neither leaf nor question`)
   }
+}
+
+function isQuestion({ column, threshold, right }: Forest, node: number): boolean {
+  const other = right[node] ?? 0
+  return Number.isFinite(threshold[node]) && other > node + 1 && other < column.length
 }

@@ -1,12 +1,12 @@
-import type { Logger } from '../telemetry/logger.ts'
+import type { Facts, Logger } from '../telemetry/logger.ts'
 import type { Background } from '../features/background.ts'
 import { emptyBackground } from '../features/background.ts'
-import { behaviourDigest, contentDigest } from '../features/digest.ts'
+import { bundledOnly, readActiveVersions, type ActiveVersions } from './active-file.ts'
 import { selectBackend, type BackendName } from './backend.ts'
-import { loadContentModel } from './content-model.ts'
-import { loadTakeoverModel } from './takeover-model.ts'
-import { readModelDirectory, type ModelFiles, type ModelName } from './model-directory.ts'
-import { ModelError } from './model-error.ts'
+import { faultOf, loadModel, type Fault, type LoadedModel } from './load-model.ts'
+import type { Manifest } from './manifest.ts'
+import type { ModelName } from './model-directory.ts'
+import type { ModelEvent } from './model-event.ts'
 import type { ScoringModels } from './model-ports.ts'
 import { candidatesOf, type Candidate } from './registry.ts'
 
@@ -15,6 +15,8 @@ export interface LoadModelsOptions {
   readonly directory: string
   readonly backend: BackendName
   readonly log: Logger
+  /** Told of each model that was loaded or refused. */
+  readonly onEvent?: (event: ModelEvent) => void
 }
 
 export interface LoadedModels {
@@ -27,14 +29,12 @@ export interface LoadedModels {
 }
 
 /** What `GET /v1/models` and `sluice models list` say of a model in use. */
-export interface ModelDescription {
-  readonly name: ModelName
-  readonly version: string
+export interface ModelDescription extends Pick<
+  Manifest,
+  'name' | 'version' | 'createdAt' | 'featureDigest' | 'metrics'
+> {
   readonly source: Candidate['source']
   readonly backend: BackendName
-  readonly createdAt: string
-  readonly featureDigest: string
-  readonly metrics: Readonly<Record<string, Readonly<Record<string, number | null>>>>
 }
 
 /**
@@ -42,75 +42,80 @@ export interface ModelDescription {
  * one that fails is logged as `models.load_failed` and the next candidate is tried. Where all fail, the slot is null and the policy
  * `policy.withoutModels` decides. Never throws because of a model.
  */
-export async function loadModels({
-  directory,
-  backend: wanted,
-  log
-}: LoadModelsOptions): Promise<LoadedModels> {
-  const backend = await selectBackend(wanted)
-  if (backend !== wanted) log.warn('models.backend_fell_back', { wanted, backend })
-  const search = { directory, log }
-  const content = await firstUsable({ ...search, name: 'content', digest: contentDigest }, loadContentModel)
-  const takeover = await firstUsable(
-    { ...search, name: 'takeover', digest: behaviourDigest },
-    loadTakeoverModel
-  )
+export async function loadModels(options: LoadModelsOptions): Promise<LoadedModels> {
+  const used = await openBackend(options.backend, options.log)
+  const content = await firstUsable('content', await readActiveOrNone('content', options), options)
+  const takeover = await firstUsable('takeover', await readActiveOrNone('takeover', options), options)
   const loaded = [content, takeover].filter((model) => model !== null)
   return {
     scoring: { content: content?.model ?? null, takeover: takeover?.model ?? null },
     background: takeover?.model.background ?? emptyBackground,
-    describe: () => loaded.map(({ files, candidate }) => descriptionOf(files, candidate, backend)),
+    describe: () => loaded.map(({ manifest, candidate }) => descriptionOf(manifest, candidate.source, used)),
     close: () => {
       for (const { model } of loaded) model.close()
     }
   }
 }
 
-interface Search {
-  readonly name: ModelName
-  readonly digest: string
-  readonly directory: string
-  readonly log: Logger
+/** Says which backend it is when it is not the one that was wanted. */
+export async function openBackend(wanted: BackendName, log: Pick<Logger, 'warn'>): Promise<BackendName> {
+  const backend = await selectBackend(wanted)
+  if (backend !== wanted) log.warn('models.backend_fell_back', { wanted, backend })
+  return backend
 }
 
-interface Usable<Model> {
-  readonly model: Model
-  readonly files: ModelFiles
+export interface UsableModel<Name extends ModelName> extends LoadedModel<Name> {
   readonly candidate: Candidate
 }
 
-async function firstUsable<Model>(
-  search: Search,
-  load: (files: ModelFiles) => Model
-): Promise<Usable<Model> | null> {
-  const { name, digest, directory, log } = search
-  const fault = (error: unknown, facts: object) =>
-    log.error('models.load_failed', { name, ...facts, ...faultOf(error) })
-  for (const candidate of await candidatesOf(directory, name, (error) =>
-    fault(error, { file: 'active.json' })
-  )) {
+export type Told = Pick<LoadModelsOptions, 'directory' | 'log' | 'onEvent'>
+
+/** The log and who else wants to know hear that a model, or `active.json`, cannot be used. */
+export function tellRefused(name: ModelName, facts: Facts, error: unknown, { log, onEvent }: Told): Fault {
+  const fault = faultOf(error)
+  log.error('models.load_failed', { name, ...facts, ...fault })
+  onEvent?.({ name, version: '', event: 'refused', facts: { ...facts, ...fault } })
+  return fault
+}
+
+/** The log and who else wants to know hear that a model is in use. */
+export function tellLoaded({ name, version }: Manifest, facts: Facts, { log, onEvent }: Told): void {
+  log.info('models.loaded', { name, version, ...facts })
+  onEvent?.({ name, version, event: 'loaded', facts })
+}
+
+/** What `active.json` says; a damaged one is told, and counts as none. */
+export async function readActiveOrNone(name: ModelName, told: Told): Promise<ActiveVersions> {
+  try {
+    return await readActiveVersions(told.directory, name)
+  } catch (error) {
+    tellRefused(name, { file: 'active.json' }, error, told)
+    return bundledOnly
+  }
+}
+
+/** The first candidate that loads; what is wrong with those before it is told. */
+export async function firstUsable<Name extends ModelName>(
+  name: Name,
+  active: ActiveVersions,
+  told: Told
+): Promise<UsableModel<Name> | null> {
+  for (const candidate of candidatesOf(told.directory, name, active)) {
     try {
-      const files = await readModelDirectory(candidate.directory, name, digest)
-      const model = load(files)
-      log.info('models.loaded', { name, version: files.manifest.version, source: candidate.source })
-      return { model, files, candidate }
+      const loaded = await loadModel(name, candidate.directory)
+      tellLoaded(loaded.manifest, { source: candidate.source }, told)
+      return { ...loaded, candidate }
     } catch (error) {
-      fault(error, candidate)
+      tellRefused(name, { ...candidate }, error, told)
     }
   }
   return null
 }
 
-function faultOf(error: unknown): object {
-  if (error instanceof ModelError) return { code: error.code, ...error.facts }
-  return { code: 'UNEXPECTED', detail: String(error) }
-}
-
-function descriptionOf(
-  { manifest }: ModelFiles,
-  { source }: Candidate,
+export function descriptionOf(
+  { name, version, createdAt, featureDigest, metrics }: Manifest,
+  source: Candidate['source'],
   backend: BackendName
 ): ModelDescription {
-  const { name, version, createdAt, featureDigest, metrics } = manifest
   return { name, version, source, backend, createdAt, featureDigest, metrics }
 }

@@ -8,7 +8,7 @@ const probability = z.number().min(0).max(1)
 export const manifestSchema = z.strictObject({
   format: z.literal(1),
   name: z.enum(['content', 'takeover']),
-  version: z.string().regex(/^[\w.-]{1,40}$/u),
+  version: z.string().regex(/^\w[\w.-]{0,39}$/u),
   kind: z.enum(['content-network', 'behaviour-network']),
   createdAt: z.iso.datetime(),
   tfjs: z.string(),
@@ -40,7 +40,10 @@ export const manifestSchema = z.strictObject({
       use: z.enum(['train', 'measure']),
       honest: z.number().int(),
       bad: z.number().int(),
-      sha256
+      sha256,
+      /** First and last message, of an installation's own mail. */
+      from: z.iso.datetime().optional(),
+      to: z.iso.datetime().optional()
     })
   ),
   files: z.record(

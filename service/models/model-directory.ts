@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseManifest, type Manifest } from './manifest.ts'
 import { ModelError } from './model-error.ts'
@@ -8,6 +8,7 @@ export type ModelName = Manifest['name']
 
 /** A model's files, read whole and proven against the manifest. */
 export interface ModelFiles {
+  readonly directory: string
   readonly manifest: Manifest
   read(file: string): Uint8Array
 }
@@ -33,15 +34,29 @@ export async function readModelDirectory(
     })
   }
   const files = new Map<string, Uint8Array>()
-  for (const [file, { sha256 }] of Object.entries(manifest.files)) {
+  for (const [file, { sha256, bytes: length }] of Object.entries(manifest.files)) {
+    await assertLength(directory, file, length)
     const bytes = await readFileOf(directory, file)
     const found = createHash('sha256').update(bytes).digest('hex')
     if (found !== sha256)
       throw new ModelError('MODEL_FILE_CORRUPT', { directory, file, want: sha256, got: found })
     files.set(file, bytes)
   }
-  return { manifest, read: (file) => files.get(file) ?? missing(directory, file) }
+  return { directory, manifest, read: (file) => files.get(file) ?? missing(directory, file) }
 }
+
+/** Before it is read: what claims to be a model may be of any size. */
+async function assertLength(directory: string, file: string, length: number): Promise<void> {
+  const found = await stat(path.join(directory, file)).catch((error: unknown) => {
+    throw new ModelError('MODEL_MISSING', { directory, file }, error)
+  })
+  if (found.size === length && length <= maxFileBytes) return
+  const want = length > maxFileBytes ? `at most ${maxFileBytes} bytes` : `${length} bytes`
+  throw new ModelError('MODEL_FILE_CORRUPT', { directory, file, want, got: `${found.size} bytes` })
+}
+
+/** Two hundred times what the largest model here takes. */
+const maxFileBytes = 268_435_456
 
 async function readFileOf(directory: string, file: string): Promise<Buffer> {
   try {

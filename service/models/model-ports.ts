@@ -1,3 +1,5 @@
+import type { Background } from '../features/background.ts'
+
 /**
  * What scoring asks of the models. Implemented by the registry on TensorFlow.js; tests hand in plain objects.
  * Every score is a calibrated logit: the log-odds at the model's own prior (`policy.badPrior`).
@@ -46,4 +48,38 @@ export interface BudgetThreshold {
   readonly budgetPer10k: number
   readonly hold: number
   readonly block: number
+}
+
+/** Models that judge together, and what they compare senders with. */
+export interface JudgingModels {
+  readonly models: ScoringModels
+  readonly background: Background
+  /** Versions that score beside them, without a say. */
+  readonly shadows: readonly ShadowModels[]
+}
+
+/** The models in use with one of them exchanged for its shadow. */
+export interface ShadowModels extends Pick<JudgingModels, 'models' | 'background'> {
+  readonly name: keyof ScoringModels
+  readonly version: string
+}
+
+/** Models that may be exchanged while messages are judged: each message keeps to those that it began with. */
+export interface ModelsInUse {
+  take(): BorrowedModels
+}
+
+/** They stay loaded until they are released, once. */
+export interface BorrowedModels {
+  readonly set: JudgingModels
+  release(): void
+  /** For work that goes on after the message. */
+  again(): BorrowedModels
+}
+
+/** Models that stay: for backtests and tests. */
+export function fixedModels(models: ScoringModels, background: Background): ModelsInUse {
+  const set = { models, background, shadows: [] }
+  const borrowed: BorrowedModels = { set, release: () => undefined, again: () => borrowed }
+  return { take: () => borrowed }
 }

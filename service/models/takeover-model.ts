@@ -8,6 +8,7 @@ import { scoreForest, type Forest } from './forest.ts'
 import { maskRow } from './mask-row.ts'
 import { microBatch } from './micro-batch.ts'
 import type { ModelFiles } from './model-directory.ts'
+import { ModelError } from './model-error.ts'
 import type { TakeoverModel } from './model-ports.ts'
 import { createTakeoverNetwork } from './takeover-network.ts'
 import { readWeights } from './weights.ts'
@@ -29,7 +30,9 @@ export function loadTakeoverModel(
 ): TakeoverModel & { readonly background: Background; close(): void } {
   const { version, calibration, thresholds } = files.manifest
   const neutralRow = Float32Array.from(files.manifest.neutralRow)
-  const forest = decodeForest(files.read('forest.bin'), neutralRow.length)
+  const forest = decoded(files, 'forest.bin', (bytes) => decodeForest(bytes, neutralRow.length))
+  const background = decoded(files, 'background.bin', decodeBackground)
+  assertFinite(background, files)
   const weights = readWeights(files)
   try {
     const network = createTakeoverNetwork(weights, neutralRow.length, takeoverMembers)
@@ -49,12 +52,28 @@ export function loadTakeoverModel(
       },
       neutralRow,
       thresholds,
-      background: decodeBackground(files.read('background.bin')),
+      background,
       close: () => network.dispose()
     }
   } finally {
     weights.dispose()
   }
+}
+
+/** Throws ModelError in place of what the codec throws. */
+function decoded<Value>(files: ModelFiles, file: string, decode: (bytes: Uint8Array) => Value): Value {
+  const bytes = files.read(file)
+  try {
+    return decode(bytes)
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error)
+    throw new ModelError('MODEL_FILE_CORRUPT', { directory: files.directory, file, fault }, error)
+  }
+}
+
+function assertFinite({ words, gramWeights }: Background, { directory }: ModelFiles): void {
+  if (words.every(Number.isFinite) && gramWeights.every(Number.isFinite)) return
+  throw new ModelError('MODEL_NOT_FINITE', { directory, file: 'background.bin' })
 }
 
 function scoreTrees(forest: Forest, parts: MaskedParts, masks: readonly number[]): ArrayLike<number> {

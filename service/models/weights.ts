@@ -68,13 +68,24 @@ function decode(files: ModelFiles): tf.NamedTensorMap {
     const bytes = Uint8Array.from(files.read('weights.bin'))
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema above is the check
     const specs = (model.weightsManifest[0]?.weights ?? []) as tf.io.WeightsManifestEntry[]
-    return tf.io.decodeWeights(bytes.buffer, specs)
+    const named = tf.io.decodeWeights(bytes.buffer, specs)
+    assertFinite(named, files.directory)
+    return named
   } catch (error) {
     if (error instanceof ModelError) throw error
     throw new ModelError(
       'MODEL_FILE_CORRUPT',
-      { model: files.manifest.name, version: files.manifest.version },
+      { directory: files.directory, file: 'model.json or weights.bin' },
       error
     )
+  }
+}
+
+/** One value that is no number makes every answer none, sooner or later. */
+function assertFinite(named: tf.NamedTensorMap, directory: string): void {
+  for (const [weight, tensor] of Object.entries(named)) {
+    if (tensor.dataSync().every(Number.isFinite)) continue
+    tf.dispose(named)
+    throw new ModelError('MODEL_NOT_FINITE', { directory, file: 'weights.bin', weight })
   }
 }

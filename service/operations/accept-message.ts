@@ -4,6 +4,7 @@ import type { Queue } from '../queue/queue.ts'
 import type { QueuedMessage } from '../queue/queued-message.ts'
 import type { Kept, Scored, ScoreOutcome, ScoreSubmission } from '../scoring/scoring-ports.ts'
 import type { Logger } from '../telemetry/logger.ts'
+import type { RecallRouted } from './routed-holds.ts'
 import { countHops, messageIdOf, traceHeader, type Protocol } from './trace-header.ts'
 
 type Verdict = Scored['verdict']
@@ -26,6 +27,8 @@ export interface AcceptMessageOptions {
   readonly score: ScoreSubmission
   readonly onHold: 'accept' | 'tempfail' | 'reject'
   readonly hostname: string
+  /** What a mail server was told to hand to us, as it was when it asked. */
+  readonly recallRouted?: RecallRouted
   readonly clock: () => number
   readonly log: Logger
 }
@@ -33,7 +36,8 @@ export interface AcceptMessageOptions {
 /** Scores a submission and takes it into the queue, or holds it, in the one transaction that also charges its sender. Never rejects. */
 export type AcceptMessage = (
   submission: Submission,
-  via: { readonly protocol: Protocol }
+  /** `queueId`: what the mail server that hands it over calls it, where that may be believed. */
+  via: { readonly protocol: Protocol; readonly queueId?: string | null }
 ) => Promise<AcceptOutcome>
 
 /** RFC 5321 section 6.3: a limit of at least 100 Received fields. */
@@ -41,11 +45,15 @@ const maxHops = 100
 
 export function createAcceptMessage(options: AcceptMessageOptions): AcceptMessage {
   const { queue, score, onHold, log } = options
-  return async function acceptMessage(given, { protocol }) {
-    const submission: Submission = onHold === 'accept' ? given : { ...given, onHold: 'refused' }
-    const hops = countHops(submission.raw)
+  const { recallRouted = (submission: Submission) => submission } = options
+  return async function acceptMessage(given, { protocol, queueId = null }) {
+    const hops = countHops(given.raw)
     if (hops > maxHops) return { kind: 'loop', hops }
-    const keeper = createKeeper(submission, protocol, options)
+    const recalled = recallRouted(given, queueId)
+    const submission: Submission = onHold === 'accept' ? recalled : { ...recalled, onHold: 'refused' }
+    // Who handed it to us, which for a routed message is not who wrote it
+    const trace = traceHeader(given, { ...options, protocol })
+    const keeper = createKeeper(submission, trace, options)
     try {
       await queue.prepareBody(submission.id, submission.raw)
       const outcome = await score(submission, keeper.keep)
@@ -66,15 +74,15 @@ interface Keeper {
 
 function createKeeper(
   submission: Submission,
-  protocol: Protocol,
-  { queue, onHold, hostname, clock }: AcceptMessageOptions
+  trace: string,
+  { queue, onHold, clock }: AcceptMessageOptions
 ): Keeper {
   let kept: QueuedMessage | undefined
   return { keep, kept: () => kept }
 
   function keep(scored: Scored): Kept {
     const { verdict } = scored
-    const message = toNewMessage(submission, scored, traceHeader(submission, { hostname, protocol }), clock())
+    const message = toNewMessage(submission, scored, trace, clock())
     if (verdict.verdict === 'allow') kept = queue.enqueue(message)
     if (verdict.verdict === 'hold' && onHold === 'accept')
       kept = queue.hold(message, toHold(verdict, clock()))

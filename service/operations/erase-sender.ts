@@ -5,8 +5,10 @@ import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
 import type { ContainmentLedger } from '../senders/containment-ledger.ts'
 import type { FeedbackRecords } from '../senders/feedback-records.ts'
 import type { ResolveSender } from '../senders/identity.ts'
+import type { ImportRecords } from '../senders/import-records.ts'
 import type { LimitOverrides } from '../senders/limit-overrides.ts'
 import type { OutcomeMemory } from '../senders/outcome-memory.ts'
+import type { RoutedHolds } from '../senders/routed-holds.ts'
 import type { ScoreWindow } from '../senders/score-window/score-window.ts'
 import type { SenderKey, SenderStore, VerdictRecord } from '../senders/sender-store.ts'
 import type { VerdictMemory } from '../senders/verdict-memory.ts'
@@ -23,8 +25,12 @@ export interface EraseSenderOptions {
   readonly ledger: ContainmentLedger
   readonly campaigns: Pick<CampaignMemory, 'forget'>
   readonly outcomes: Pick<OutcomeMemory, 'forget'>
+  readonly imports: Pick<ImportRecords, 'erase'>
+  readonly routed: Pick<RoutedHolds, 'erase'>
   readonly overrides: LimitOverrides
   readonly scoreWindow: Pick<ScoreWindow<unknown>, 'forget'>
+  /** Rows of history, those that wait too. `waiting`: noted on disk, and done once ClickHouse answers. */
+  readonly eraseHistory: (sender: SenderKey) => Promise<Erased['history']>
   /** One durable transaction (`Storage.transaction`). */
   readonly accept: <T>(act: () => T) => Promise<T>
   readonly log: Logger
@@ -38,6 +44,8 @@ export interface Erased {
   readonly messages: number
   /** Messages still queued or held: they keep their sender's name until they are done. Erase again then. */
   readonly open: number
+  /** `waiting`: ClickHouse does not answer, or takes its time; its rows go as soon as it does. */
+  readonly history: 'erased' | 'waiting'
 }
 
 export type EraseSender = (name: string, decider: Decider) => Promise<Erased>
@@ -50,25 +58,36 @@ const pageSize = 500
  * call finishes. Other work goes on between the steps.
  */
 export function createEraseSender(options: EraseSenderOptions): EraseSender {
-  const { senders, resolveSender, ledger, outcomes, overrides, scoreWindow, accept, log } = options
+  const { senders, resolveSender, eraseHistory, log } = options
   return async function eraseSender(name, { by, note }) {
     const id = nameSender(name, resolveSender)
     const sender = senders.keyOf(id)
     const messages = await dropFinished(id, options)
-    const verdicts = await forgetVerdicts(sender, options)
-    const labels = await eraseLabels(sender, options)
-    await leaveCampaigns(sender, options)
-    await accept(() => {
-      ledger.erase(sender)
-      outcomes.forget(sender)
-      overrides.set(sender, {})
-      scoreWindow.forget(sender)
-    })
-    while ((await accept(() => senders.erase(sender))) > 0) await breathe()
-    const open = await countOpen(id, options)
-    log.info('operations.sender_erased', { senderKey: sender, verdicts, labels, messages, open, by, note })
-    return { id, verdicts, labels, messages, open }
+    const [history, kept] = await Promise.all([eraseHistory(sender), eraseKept(sender, options)])
+    const erased = { ...kept, messages, open: await countOpen(id, options), history }
+    log.info('operations.sender_erased', { senderKey: sender, ...erased, by, note })
+    return { id, ...erased }
   }
+}
+
+async function eraseKept(
+  sender: SenderKey,
+  options: EraseSenderOptions
+): Promise<Pick<Erased, 'verdicts' | 'labels'>> {
+  const { senders, ledger, outcomes, imports, routed, overrides, scoreWindow, accept } = options
+  const verdicts = await forgetVerdicts(sender, options)
+  const labels = await eraseLabels(sender, options)
+  await leaveCampaigns(sender, options)
+  await accept(() => {
+    ledger.erase(sender)
+    outcomes.forget(sender)
+    overrides.set(sender, {})
+    scoreWindow.forget(sender)
+  })
+  while ((await accept(() => imports.erase(sender))) > 0) await breathe()
+  while ((await accept(() => routed.erase(sender))) > 0) await breathe()
+  while ((await accept(() => senders.erase(sender))) > 0) await breathe()
+  return { verdicts, labels }
 }
 
 async function forgetVerdicts(

@@ -1,11 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Priors } from '../senders/priors/priors.ts'
+import type { RememberPriors } from './remember-priors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface MergePriorsOptions {
   readonly priors: Priors
   /** One durable transaction (`Storage.transaction`). */
   readonly accept: <T>(act: () => T) => Promise<T>
+  /** What history keeps of the counts; without it nothing. */
+  readonly remember?: RememberPriors | null
   readonly log: Logger
   readonly intervalMs?: number
 }
@@ -20,6 +23,7 @@ const defaultIntervalMs = 15 * 60_000
 export function createMergePriors({
   priors,
   accept,
+  remember = null,
   log,
   intervalMs = defaultIntervalMs
 }: MergePriorsOptions): {
@@ -54,8 +58,15 @@ export function createMergePriors({
       some = priors.merge()
       await breathe()
     }
-    if (merged === 0) return
-    const kept = await accept(() => priors.keep())
+    if (merged > 0) await keepMerged()
+    if (remember?.isDue() === true) await remember.writeWhole(priors.whole(), accept)
+  }
+
+  async function keepMerged(): Promise<void> {
+    const kept = await accept(() => {
+      remember?.flush()
+      return priors.keep()
+    })
     kept()
     while (!ending.signal.aborted && (await accept(() => priors.tidy())) > 0) await breathe()
   }

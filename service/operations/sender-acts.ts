@@ -61,7 +61,7 @@ function createContainSender({
     const sender = senders.keyOf(id)
     const from = await accept(() => {
       const before = senders.containment(sender)
-      ledger.set(sender, state, clock())
+      ledger.set(sender, state, clock(), by)
       return before
     })
     log.info('operations.sender_contained', { senderKey: sender, from, to: state, by, note })

@@ -1,5 +1,6 @@
 import type { Storage } from '../storage/storage.ts'
 import type { MessageShelf } from './message-shelf.ts'
+import type { OnStep } from './queue-step.ts'
 import type { QueuedMessage } from './queued-message.ts'
 import { settle, type AttemptOutcome } from './settle.ts'
 
@@ -30,9 +31,10 @@ export interface OrdersOptions {
   readonly shelf: MessageShelf
   readonly clock: () => number
   readonly keepFinishedMs: number
+  readonly onStep: OnStep
 }
 
-export function createOrders({ storage, shelf, clock, keepFinishedMs }: OrdersOptions): Orders {
+export function createOrders({ storage, shelf, clock, keepFinishedMs, onStep }: OrdersOptions): Orders {
   return { recordOutcome, retry, cancel, forget, drop }
 
   async function recordOutcome(id: string, outcome: AttemptOutcome, alongside?: () => void) {
@@ -40,7 +42,9 @@ export function createOrders({ storage, shelf, clock, keepFinishedMs }: OrdersOp
       const known = shelf.messages.get(id)
       if (known === undefined) return undefined
       alongside?.()
-      return shelf.replace(known, settle(known, outcome, clock()))
+      const message = shelf.replace(known, settle(known, outcome, clock()))
+      onStep({ kind: 'tried', message, outcome })
+      return message
     })
   }
 
@@ -49,23 +53,33 @@ export function createOrders({ storage, shelf, clock, keepFinishedMs }: OrdersOp
   }
 
   async function cancel(id: string, by: string): Promise<OrderOutcome> {
-    return order(id, (known, now) => ({
-      ...known,
-      state: 'done',
-      finishedAt: now,
-      recipients: cancelOpen(known, by, now)
-    }))
+    return order(
+      id,
+      (known, now) => ({
+        ...known,
+        state: 'done',
+        finishedAt: now,
+        recipients: cancelOpen(known, by, now)
+      }),
+      (known, message) => {
+        const recipients = message.recipients.filter((_, at) => known.recipients[at]?.state === 'pending')
+        onStep({ kind: 'cancelled', message, recipients })
+      }
+    )
   }
 
   async function order(
     id: string,
-    act: (known: QueuedMessage, now: number) => QueuedMessage
+    act: (known: QueuedMessage, now: number) => QueuedMessage,
+    tell?: (known: QueuedMessage, next: QueuedMessage) => void
   ): Promise<OrderOutcome> {
     return storage.transaction((): OrderOutcome => {
       const known = shelf.messages.get(id)
       if (known === undefined) return { kind: 'unknown' }
       if (known.state !== 'queued') return { kind: 'not-queued', message: known }
-      return { kind: 'done', message: shelf.replace(known, act(known, clock())) }
+      const message = shelf.replace(known, act(known, clock()))
+      tell?.(known, message)
+      return { kind: 'done', message }
     })
   }
 

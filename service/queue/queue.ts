@@ -5,7 +5,8 @@ import { readPage, type PageOutcome, type PageRequest } from './message-pages.ts
 import { createMessageShelf, needsBody, type MessageShelf } from './message-shelf.ts'
 import { toRecord, type NewHold, type NewMessage } from './new-message.ts'
 import { createOrders, type Orders } from './orders.ts'
-import type { HoldDecision, QueuedMessage } from './queued-message.ts'
+import type { OnStep, QueueStep } from './queue-step.ts'
+import type { HoldDecision, HoldRecord, QueuedMessage } from './queued-message.ts'
 import { openSpool, type Spool } from './spool.ts'
 
 export interface QueueOptions {
@@ -16,6 +17,8 @@ export interface QueueOptions {
   readonly maxInlineBytes?: number
   /** How long a finished message can still be asked about. */
   readonly keepFinishedMs?: number
+  /** Who remembers what happens to messages: called inside the transaction of each step. */
+  readonly onStep?: OnStep | undefined
   readonly failpoint?: Failpoint
 }
 
@@ -66,11 +69,12 @@ const defaultKeepFinishedMs = 7 * 24 * 3_600_000
 /** Opens the queue and sweeps the bodies that an earlier end left without a message. */
 export async function createQueue(options: QueueOptions): Promise<Queue> {
   const { storage, clock, failpoint = noFailpoint, maxInlineBytes = defaultInlineBytes } = options
+  const { onStep = () => undefined } = options
   const keepFinishedMs = options.keepFinishedMs ?? defaultKeepFinishedMs
   const spool = await openSpool({ storage, directory: options.spoolDirectory, maxInlineBytes, failpoint })
   const shelf = createMessageShelf(storage, spool)
   await spool.sweep((id) => needsBody(shelf.messages.get(id)))
-  const orders = createOrders({ storage, shelf, clock, keepFinishedMs })
+  const orders = createOrders({ storage, shelf, clock, keepFinishedMs, onStep })
   const bell = createBell()
 
   return {
@@ -80,10 +84,7 @@ export async function createQueue(options: QueueOptions): Promise<Queue> {
     drop: (ids) => orders.drop(ids),
     prepareBody: (id, raw) => spool.prepare(id, raw),
     discardBody: (id, sizeBytes) => spool.discard(id, sizeBytes),
-    enqueue: (message) => shelf.add(toRecord(message, 'queued', null, clock()), message.raw),
-    hold: (message, hold) => shelf.add(toRecord(message, 'held', hold, clock()), message.raw),
-    decide: (id, decision) => decide(shelf, id, decision),
-    holdOn: (id, hold) => holdOn(shelf, id, hold),
+    ...createKeeping(shelf, clock, onStep),
     clearBody,
     recordOutcome: async (id, outcome, alongside) => {
       const message = await orders.recordOutcome(id, outcome, alongside)
@@ -133,26 +134,51 @@ function readers(
   }
 }
 
-function decide(shelf: MessageShelf, id: string, decision: HoldDecision): DecideOutcome {
-  const message = shelf.messages.get(id)
-  if (message === undefined) return { kind: 'unknown' }
-  if (message.state !== 'held' || message.hold === null) return { kind: 'not-held', message }
-  const hold = { ...message.hold, decision }
-  const next: QueuedMessage =
-    decision.kind === 'rejected'
-      ? { ...message, hold, state: 'rejected', finishedAt: decision.at }
-      : { ...message, hold, state: 'queued', nextAttemptAt: decision.at }
-  return { kind: 'done', message: shelf.replace(message, next) }
-}
-
-function holdOn(shelf: MessageShelf, id: string, hold: NewHold): DecideOutcome {
-  const message = shelf.messages.get(id)
-  if (message === undefined) return { kind: 'unknown' }
-  if (message.state !== 'held' || message.hold === null) return { kind: 'not-held', message }
-  const { heldAt, decision } = message.hold
+/** Taking messages in, and what is decided about held ones. */
+function createKeeping(
+  shelf: MessageShelf,
+  clock: () => number,
+  onStep: OnStep
+): Pick<Queue, 'enqueue' | 'hold' | 'decide' | 'holdOn'> {
   return {
-    kind: 'done',
-    message: shelf.replace(message, { ...message, hold: { ...hold, heldAt, decision } })
+    enqueue(draft) {
+      const message = shelf.add(toRecord(draft, 'queued', null, clock()), draft.raw)
+      onStep({ kind: 'accepted', message })
+      return message
+    },
+    hold(draft, newHold) {
+      const message = shelf.add(toRecord(draft, 'held', newHold, clock()), draft.raw)
+      if (message.hold !== null) onStep({ kind: 'held', message, hold: message.hold })
+      return message
+    },
+    decide: (id, decision) =>
+      change(id, (known, before) => {
+        const hold = { ...before, decision }
+        const next: QueuedMessage =
+          decision.kind === 'rejected'
+            ? { ...known, hold, state: 'rejected', finishedAt: decision.at }
+            : { ...known, hold, state: 'queued', nextAttemptAt: decision.at }
+        return [next, { kind: 'decided', message: next, hold, decision }]
+      }),
+    holdOn: (id, newHold) =>
+      change(id, (known, { heldAt, decision }) => {
+        const hold = { ...newHold, heldAt, decision }
+        const next = { ...known, hold }
+        return [next, { kind: 'held-on', message: next, hold, at: clock() }]
+      })
+  }
+
+  function change(
+    id: string,
+    act: (known: QueuedMessage, hold: HoldRecord) => readonly [QueuedMessage, QueueStep]
+  ): DecideOutcome {
+    const known = shelf.messages.get(id)
+    if (known === undefined) return { kind: 'unknown' }
+    if (known.state !== 'held' || known.hold === null) return { kind: 'not-held', message: known }
+    const [next, step] = act(known, known.hold)
+    const message = shelf.replace(known, next)
+    onStep(step)
+    return { kind: 'done', message }
   }
 }
 

@@ -14,3 +14,8 @@ export interface Arrived {
   /** What is known of the message from an earlier question about it; null: it is the first one. */
   readonly earlier: KnownMessage | null
 }
+
+/** When it counts against the limits (epoch ms): a question about a message of yesterday costs today. */
+export function chargedAt({ submission, question }: Pick<Arrived, 'submission' | 'question'>): number {
+  return question?.at ?? submission.receivedAt
+}

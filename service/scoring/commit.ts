@@ -3,11 +3,12 @@ import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
 import type { SenderStore, VerdictRecord } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
 import type { Verdict } from '../verdict/verdict.ts'
+import { chargedAt } from './arrived.ts'
 import type { Remember } from './asked-again/remembering.ts'
 import type { CountScore } from './count-score.ts'
 import { learnFrom } from './learn.ts'
 import type { Concluded, Kept, Scored } from './scoring-ports.ts'
-import type { Case, Settle } from './settle.ts'
+import type { Case, Settle, Settled, Standing } from './settle.ts'
 
 /** What the caller does inside the transaction with the verdict: the pipeline keeps the message there. */
 export type Alongside = ((scored: Scored) => Kept) | undefined
@@ -21,6 +22,14 @@ export interface CommitOptions {
   readonly onConcluded?: (concluded: Concluded) => void
 }
 
+/** What was concluded, and by what. */
+export interface Committed extends Scored {
+  readonly settled: Settled
+  readonly standing: Standing
+  /** Its risk moves the thresholds. */
+  readonly isCounted: boolean
+}
+
 /**
  * Runs inside the transaction: the verdict by how the sender stands now (a concurrent message may just have been charged, or have told
  * against the sender), then every effect of the message. Synchronous.
@@ -31,9 +40,9 @@ export function createCommit({ senders, campaigns, settle, countScore, onConclud
     remember: Remember | null,
     alongside: Alongside,
     durationMs: number
-  ): Scored {
-    const { submission, sender, headline, owed, earlier } = known
-    const at = submission.receivedAt
+  ): Committed {
+    const { sender, headline, owed, earlier } = known
+    const at = chargedAt(known)
     const standing = { usage: senders.usage(sender, at), containment: senders.containment(sender) }
     const settled = settle(known, standing, durationMs)
     const { verdict, decision, isCharged } = settled
@@ -47,7 +56,7 @@ export function createCommit({ senders, campaigns, settle, countScore, onConclud
     const record = recordOf(known, answer, senders)
     senders.recordVerdict(record)
     onConcluded?.({ ...known, decision, isLearned, isCharged, record })
-    return { verdict: answer, headline }
+    return { verdict: answer, headline, settled, standing, isCounted }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Metrics } from '../telemetry/metrics.ts'
 import { brokenLimits, type Cost, type Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
 import { leastHeld } from '../verdict/thresholds.ts'
-import type { Arrived } from './arrived.ts'
+import { chargedAt, type Arrived } from './arrived.ts'
 import { costsOf } from './cost.ts'
 import { installationAround } from './judging/installation-around.ts'
 import { nothingJudged, type Judge } from './judging/judge.ts'
@@ -69,8 +69,9 @@ export function createInvestigate(options: InvestigateOptions) {
 }
 
 /** What the message itself has taught since it was asked about first must not speak for it. */
-function snapshotFor({ submission, sender, earlier }: Arrived, senders: SenderStore): SenderSnapshot {
-  const snapshot = senders.snapshot(sender, submission.receivedAt)
+function snapshotFor(arrived: Arrived, senders: SenderStore): SenderSnapshot {
+  const { submission, sender, earlier } = arrived
+  const snapshot = senders.snapshot(sender, chargedAt(arrived))
   if (earlier?.isLearned !== true) return snapshot
   return { ...snapshot, profile: senders.profileBefore(sender, submission.id) ?? snapshot.profile }
 }

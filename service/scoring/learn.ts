@@ -35,7 +35,10 @@ export function learnFrom(known: Case, decision: Decision, senders: Learning): b
   const showsLess = isLessThan(observation, earlier)
   if (earlier?.isLearned !== true) {
     if (!may || showsLess) return false
-    senders.learn(sender, submission.id, observation, { mayGrow: known.question !== null })
+    senders.learn(sender, submission.id, observation, {
+      mayGrow: known.question !== null,
+      withVerdict: true
+    })
     return true
   }
   if (!may || !showsLess) senders.relearn(sender, submission.id, may ? observation : null)

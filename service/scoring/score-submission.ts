@@ -1,5 +1,4 @@
-import type { Background } from '../features/background.ts'
-import type { ScoringModels } from '../models/model-ports.ts'
+import type { BorrowedModels, JudgingModels, ModelsInUse } from '../models/model-ports.ts'
 import type { CampaignMemory } from '../senders/campaigns/campaign-memory.ts'
 import { createDirection, type DirectionOf } from '../senders/direction.ts'
 import { resolveSender as nameAsGiven, type ResolveSender } from '../senders/identity.ts'
@@ -14,10 +13,13 @@ import type { Verdict } from '../verdict/verdict.ts'
 import type { Arrived } from './arrived.ts'
 import { createAskedAgain } from './asked-again/asked-again.ts'
 import type { Remembering } from './asked-again/remembering.ts'
+import type { Beside } from './beside/beside.ts'
+import { createShadowJudges } from './beside/shadow-judges.ts'
 import { createCommit, type Alongside } from './commit.ts'
 import { createCountScore } from './count-score.ts'
 import { createInvestigate } from './investigate.ts'
 import { createJudge } from './judging/judge.ts'
+import type { OutsideMemories } from './judging/outside-evidence.ts'
 import type { Concluded, Observer, ScoreOutcome, ScoreSubmission } from './scoring-ports.ts'
 import { createRefusedHolds } from './refused-holds.ts'
 import { createSettle, type Case } from './settle.ts'
@@ -32,8 +34,10 @@ export interface ScoreSubmissionOptions {
   /** What others sent, and what became of earlier recipients. Without one: a memory of this process's length. */
   readonly campaigns?: CampaignMemory
   readonly outcomes?: OutcomeMemory
-  readonly models: ScoringModels
-  readonly background: Background
+  /** A message keeps to those that are in use when it comes. */
+  readonly models: ModelsInUse
+  /** Where shadow models score what was judged. */
+  readonly beside?: Beside
   /** One durable transaction (`Storage.transaction`): synchronous writes of all rooms, on disk when it resolves. */
   readonly accept: <T>(act: () => T) => Promise<T>
   readonly policy: Policy
@@ -64,11 +68,12 @@ const retryAfterMs = 1_000
  */
 export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSubmission {
   const { senders, metrics, maxPending, stopwatch = () => performance.now() } = options
-  const { resolveSender = nameAsGiven } = options
+  const { resolveSender = nameAsGiven, models, beside } = options
   const askedAgain = createAskedAgain(options)
-  const score = createScoring(options, stopwatch)
+  const scoringBy = createScoringBySet(options, stopwatch)
   let pending = 0
   metrics.gauge('sluice_scoring_pending', () => pending)
+  beside?.watch(() => pending)
 
   return async function scoreSubmission(submission, alongside) {
     if (pending >= maxPending) {
@@ -77,27 +82,57 @@ export function createScoreSubmission(options: ScoreSubmissionOptions): ScoreSub
     }
     pending += 1
     const startedAt = stopwatch()
+    const borrowed = models.take()
     try {
       const identity = resolveSender(submission)
       const sender = senders.keyOf(identity.id)
+      const score = scoringBy(borrowed.set)
       const outcome = await askedAgain.once({ submission, identity, sender }, (arrived, remembering) =>
-        score(arrived, remembering, alongside, startedAt)
+        score(arrived, { remembering, alongside, startedAt, borrowed })
       )
       count(metrics, outcome, stopwatch() - startedAt)
       return outcome
     } finally {
+      borrowed.release()
       pending -= 1
     }
   }
 }
 
-/** One submission, whether it was seen before or not. */
-function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number) {
+interface Scoring {
+  readonly remembering: Remembering
+  readonly alongside: Alongside
+  readonly startedAt: number
+  readonly borrowed: BorrowedModels
+}
+
+type Score = (arrived: Arrived, scoring: Scoring) => Promise<ScoreOutcome>
+
+/** Made once for each set of models; what outlives a set is shared by all. */
+function createScoringBySet(
+  options: ScoreSubmissionOptions,
+  stopwatch: () => number
+): (set: JudgingModels) => Score {
   const { campaigns = createMemoryCampaignMemory(), outcomes = createMemoryOutcomeMemory() } = options
-  const { models, background, policy, clock, newId, accept, log, senders, metrics } = options
+  const known = new WeakMap<JudgingModels, Score>()
+  return function scoringBy(set) {
+    const made = known.get(set) ?? createScoring({ ...options, campaigns, outcomes }, set, stopwatch)
+    known.set(set, made)
+    return made
+  }
+}
+
+/** One submission, whether it was seen before or not. */
+function createScoring(
+  options: ScoreSubmissionOptions & OutsideMemories,
+  set: JudgingModels,
+  stopwatch: () => number
+): Score {
+  const { models, background } = set
+  const { campaigns, outcomes, policy, clock, newId, accept, log, senders, metrics } = options
   const limitsOf = options.limitsOf ?? (() => options.limits)
   const { directionOf = createDirection([]) } = options
-  const thresholds = createThresholdsInForce(options)
+  const thresholds = createThresholdsInForce({ ...options, models })
   const judge = createJudge({ models, background, log })
   const investigate = createInvestigate({
     ...options,
@@ -109,14 +144,10 @@ function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number)
   const settle = createSettle({ models, policy, limitsOf, directionOf, newId, clock })
   const countScore = createCountScore(thresholds, createRefusedHolds(senders, clock))
   const commit = createCommit({ ...options, campaigns, settle, countScore })
+  const shadows = createShadowJudges(set.shadows, { ...options, limitsOf, directionOf })
   const since = (startedAt: number): number => Math.round((stopwatch() - startedAt) * 100) / 100
 
-  return async function score(
-    arrived: Arrived,
-    remembering: Remembering,
-    alongside: Alongside,
-    startedAt: number
-  ): Promise<ScoreOutcome> {
+  return async function score(arrived, { remembering, alongside, startedAt, borrowed }) {
     const known = await investigate(arrived)
     // What is kept and sent on counts against the limits, whether or not it may teach
     if (arrived.submission.learn === 'never' && alongside === undefined) {
@@ -130,8 +161,10 @@ function createScoring(options: ScoreSubmissionOptions, stopwatch: () => number)
       }
     }
     const act = () => commit(known, remembering.durable, alongside, since(startedAt))
-    const { verdict, headline } = await accept(act)
+    const committed = await accept(act)
+    const { verdict, headline } = committed
     countRaised(metrics, known, verdict)
+    if (shadows.length > 0) options.beside?.note({ known, committed, shadows, borrowed: borrowed.again() })
     return { kind: 'scored', verdict: { ...verdict, durationMs: since(startedAt) }, headline }
   }
 }

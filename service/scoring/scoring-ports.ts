@@ -4,7 +4,7 @@ import type { Judgement } from './judging/judge.ts'
 import type { Submission } from '../message/submission.ts'
 import type { Observation, ObservedRecipient } from '../observation/observation.ts'
 import type { UnreadableCause } from '../parse/parsed-message.ts'
-import type { VerdictRecord } from '../senders/sender-store.ts'
+import type { SenderSnapshot, VerdictRecord } from '../senders/sender-store.ts'
 import type { Decision } from '../verdict/decide.ts'
 import type { Verdict } from '../verdict/verdict.ts'
 
@@ -69,6 +69,8 @@ export interface Concluded {
   /** null: the message could not be read. */
   readonly observation: Observation | null
   readonly judgement: Omit<Judgement, 'reasons'>
+  /** The habits that it was judged by. */
+  readonly snapshot: Pick<SenderSnapshot, 'habits'>
   readonly isLearned: boolean
   readonly isCharged: boolean
   readonly record: VerdictRecord

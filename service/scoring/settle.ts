@@ -125,6 +125,7 @@ function findingsOf(
     newRecipients: cost.newRecipients,
     contentUnseen: known.observation?.shows === 'envelope',
     shadow: submission.shadow === true,
+    heldBefore: submission.heldBefore,
     earlier
   }
 }

@@ -57,8 +57,15 @@ export function createThresholdsInForce(options: ThresholdsInForceOptions): Thre
   )
 }
 
-/** Versions whose windows are kept beside the one in use: a shadow and the one before, to which a rollback returns. */
-const otherVersions = 2
+/** By which the windows of these models are kept: exchange one of them, and it is another window. */
+export function windowVersionOf({ takeover, content }: WindowedModels): string {
+  return `${takeover?.version ?? 'none'}+${content?.version ?? 'none'}`
+}
+
+type WindowedModels = { readonly [Name in keyof ScoringModels]: { readonly version: string } | null }
+
+/** Versions whose windows are kept beside the one in use: two shadows, and the one before, to which a rollback returns. */
+const otherVersions = 3
 /** The thresholds are computed anew when the window has this much more of scores, or after this long. */
 const freshShare = 0.05
 const staleMs = 3_600_000
@@ -69,7 +76,7 @@ function followWindow(
   move: MoveOptions,
   manifest: Thresholds
 ): ThresholdsInForce {
-  const version = `${models.takeover?.version ?? 'none'}+${models.content?.version ?? 'none'}`
+  const version = windowVersionOf(models)
   const state = (): BudgetState | undefined => window.state(version)
   const now = (): Thresholds => movedThresholds(manifest, inForce(state(), move))
   const alarm = createAlarm(log, clock)

@@ -36,7 +36,7 @@ export interface ContainmentLedger {
   /** Somebody answered for the message `ref`: what it raised is taken back. */
   vouch(sender: SenderKey, ref: string, at: number): ContainmentChange | null
   /** An operator decides. `normal` clears what stood against the sender: whoever restores it has looked at it. */
-  set(sender: SenderKey, state: Containment, at: number): ContainmentChange | null
+  set(sender: SenderKey, state: Containment, at: number, by?: string): ContainmentChange | null
   read(sender: SenderKey): ContainmentReading
   /** Lets senders step down whose time has come, and forgets what is too old to matter; bounded work, gives the number looked at. */
   expire(now: number): number
@@ -48,6 +48,18 @@ export interface ContainmentChange {
   readonly from: Containment
   readonly to: Containment
 }
+
+/** A change with its cause, for whoever remembers it. */
+export interface ContainmentStep extends ContainmentChange {
+  readonly sender: SenderKey
+  /** Epoch ms. */
+  readonly at: number
+  readonly cause: ContainmentCause
+  /** The verdict that it is about, or the operator; '' for time. */
+  readonly ref: string
+}
+
+export type ContainmentCause = ContainmentEventKind | 'vouched' | 'time' | 'operator'
 
 export interface ContainmentReading {
   readonly record: ContainmentRecord
@@ -61,6 +73,8 @@ export interface ContainmentLedgerOptions {
   readonly senders: Pick<SenderStore, 'containment' | 'contain'>
   /** What a hijacked account scored says nothing of honest mail. */
   readonly scoreWindow?: Pick<ScoreWindow<unknown>, 'forget'>
+  /** Told of each change inside its transaction. */
+  readonly onChanged?: ((step: ContainmentStep) => void) | undefined
   readonly log: Pick<Logger, 'info'>
   readonly metrics: Pick<Metrics, 'count'>
 }
@@ -77,17 +91,19 @@ export function createContainmentLedger(options: ContainmentLedgerOptions): Cont
     note(sender, kind, at, ref, digest) {
       const event = { kind, at, ref, share: 1, ...(digest !== undefined && { digest }) }
       const record = withEvent(book.read(sender), event)
-      return book.conclude(sender, record, raised(senders.containment(sender), record, at), at, kind)
+      const state = raised(senders.containment(sender), record, at)
+      return book.conclude(sender, record, state, { at, cause: kind, ref })
     },
     vouch(sender, ref, at) {
       const record = withVouching(book.read(sender), ref)
       if (record.events.length === 0 && record.since === 0) return null
-      return book.conclude(sender, record, relieved(senders.containment(sender), record, at), at, 'vouched')
+      const state = relieved(senders.containment(sender), record, at)
+      return book.conclude(sender, record, state, { at, cause: 'vouched', ref })
     },
-    set(sender, state, at) {
+    set(sender, state, at, by = '') {
       const kept = state === 'normal' ? noContainment : book.read(sender)
       const setBy = state === 'normal' ? 'rule' : 'operator'
-      return book.conclude(sender, { ...kept, since: at, setBy }, state, at, 'operator')
+      return book.conclude(sender, { ...kept, since: at, setBy }, state, { at, cause: 'operator', ref: by })
     },
     read(sender) {
       const record = book.read(sender)
@@ -109,11 +125,12 @@ export function createContainmentLedger(options: ContainmentLedgerOptions): Cont
     const record = book.read(sender)
     const state = senders.containment(sender)
     const at = stepsDownAt(state, record)
+    const why = { at: now, cause: 'time', ref: '' } as const
     if (at !== null && at <= now) {
       const next = steppedDown(state, record, now)
-      book.conclude(sender, next.record, next.state, now, 'time')
+      book.conclude(sender, next.record, next.state, why)
     } else if (state === 'normal' && isForgotten(record, now)) book.remove(sender)
-    else book.conclude(sender, record, state, now, 'time')
+    else book.conclude(sender, record, state, why)
   }
 }
 
@@ -122,10 +139,8 @@ interface StoredRecord extends ContainmentRecord {
   readonly dueAt: number
 }
 
-type Cause = ContainmentEventKind | 'vouched' | 'time' | 'operator'
-
 /** The records, each with the moment at which it is looked at again. */
-function openBook({ storage, senders, scoreWindow, log, metrics }: ContainmentLedgerOptions) {
+function openBook({ storage, senders, scoreWindow, onChanged, log, metrics }: ContainmentLedgerOptions) {
   /** By sender. */
   const records: Table<StoredRecord> = storage.table('senders.containment_records')
   /** By [epoch ms, sender]. */
@@ -146,8 +161,7 @@ function openBook({ storage, senders, scoreWindow, log, metrics }: ContainmentLe
     sender: SenderKey,
     record: ContainmentRecord,
     to: Containment,
-    at: number,
-    cause: Cause
+    { at, cause, ref }: Pick<ContainmentStep, 'at' | 'cause' | 'ref'>
   ): ContainmentChange | null {
     const from = senders.containment(sender)
     if (from === to) return write(sender, record, to, at)
@@ -156,6 +170,7 @@ function openBook({ storage, senders, scoreWindow, log, metrics }: ContainmentLe
     if (to === 'restricted' || to === 'suspended') scoreWindow?.forget(sender)
     metrics.count('sluice_containment_changes_total', { to, cause })
     log.info('senders.containment_changed', { senderKey: sender, from, to, cause })
+    onChanged?.({ sender, at, from, to, cause, ref })
     return { from, to }
   }
 

@@ -36,7 +36,11 @@ export interface FeedbackRecords {
 const lifeMs = 365 * 86_400_000
 const maxAtOnce = 500
 
-export function createFeedbackRecords(storage: Pick<Storage, 'table'>): FeedbackRecords {
+/** `onAdded`: who else remembers a label; called inside the transaction. */
+export function createFeedbackRecords(
+  storage: Pick<Storage, 'table'>,
+  onAdded?: (record: FeedbackRecord) => void
+): FeedbackRecords {
   /** By [sender, verdict id, place among the message's]. */
   const records: Table<FeedbackRecord> = storage.table('senders.feedback')
   /** By [epoch ms of its end, …key of the record]. */
@@ -51,6 +55,7 @@ export function createFeedbackRecords(storage: Pick<Storage, 'table'>): Feedback
       const place = records.count(below(sender, verdictId))
       records.put([sender, verdictId, place], record)
       expiry.put([at + lifeMs, sender, verdictId, place], true)
+      onAdded?.(record)
     },
     of,
     standing: (sender, verdictId) => of(sender, verdictId).findLast(({ stands }) => stands),

@@ -4,15 +4,17 @@ import { createRecentProfiles } from './habits/recent-profiles.ts'
 import type { SenderStore } from './sender-store.ts'
 import type { SenderTables } from './sender-tables.ts'
 import { createStoreWithPriors } from './priors/store-with-priors.ts'
+import type { SenderListeners } from './sender-listeners.ts'
 
 export interface LmdbSenderStoreOptions {
   readonly storage: Storage
   /** The installation's key: senders are stored under its HMAC. */
   readonly key: Uint8Array
+  readonly listeners?: SenderListeners
 }
 
 /** The sender store of one process. Writes are allowed inside `storage.transaction` only. */
-export function createLmdbSenderStore({ storage, key }: LmdbSenderStoreOptions): SenderStore {
+export function createLmdbSenderStore({ storage, key, listeners = {} }: LmdbSenderStoreOptions): SenderStore {
   return createStoreWithPriors(
     {
       profiles: checkpoints(storage.table('senders.profiles')),
@@ -32,11 +34,16 @@ export function createLmdbSenderStore({ storage, key }: LmdbSenderStoreOptions):
         chunks: storage.table('senders.priors.chunks'),
         head: storage.table('senders.priors.head')
       }
-    }
+    },
+    listeners
   )
 }
 
-type PackedCheckpoint = PackedProfile & { readonly last?: number; readonly revision?: number }
+type PackedCheckpoint = PackedProfile & {
+  readonly last?: number
+  readonly revision?: number
+  readonly changes?: number
+}
 type PackedBase = PackedProfile & { readonly through: number }
 
 function checkpoints(table: Table<PackedCheckpoint>): SenderTables['profiles'] {
@@ -45,14 +52,20 @@ function checkpoints(table: Table<PackedCheckpoint>): SenderTables['profiles'] {
     get(sender) {
       const packed = table.get(sender)
       if (packed === undefined) return undefined
-      const { last = null, revision = 0 } = packed
-      return { profile: recent.unpack(String(sender), packed), last, revision }
+      const { last = null, revision = 0, changes } = packed
+      return {
+        profile: recent.unpack(String(sender), packed),
+        last,
+        revision,
+        ...(changes !== undefined && { changes })
+      }
     },
-    put: (sender, { profile, last, revision = 0 }) =>
+    put: (sender, { profile, last, revision = 0, changes = 0 }) =>
       table.put(sender, {
         ...recent.pack(String(sender), profile),
         ...(last !== null && { last }),
-        ...(revision > 0 && { revision })
+        ...(revision > 0 && { revision }),
+        ...(changes > 0 && { changes })
       }),
     remove: (sender) => table.remove(sender)
   }

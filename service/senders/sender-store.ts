@@ -19,6 +19,8 @@ export interface SenderSnapshot {
   readonly profile: Profile
   readonly containment: Containment
   readonly usage: LimitUsage
+  /** Number of the last change of the habits: see `SenderStore.habits`. */
+  readonly habits: number
 }
 
 export interface Charge {
@@ -43,6 +45,8 @@ export interface LearnOptions {
   readonly confirmed?: boolean
   /** More of the message may come: what the sender's habits were before it is kept at hand, so that it can be learned anew. */
   readonly mayGrow?: boolean
+  /** Learned with its own verdict, which tells of it: no listener needs to be told, unless the message may grow. */
+  readonly withVerdict?: boolean
 }
 
 /** What is kept of a verdict so that feedback and support can find it later; no message text. */
@@ -59,6 +63,15 @@ export interface VerdictRecord {
   /** Version of the installation's counts that it was judged by. */
   readonly priors?: number
 }
+
+/** A message that was sent before, of which Sluice is told now. */
+export interface PastMessage {
+  readonly submissionId: string
+  readonly observation: HabitObservation
+}
+
+/** `known`: the journal holds it. `late`: habits have been learned beyond it that can't be taken apart again. */
+export type PastLearned = 'learned' | 'known' | 'late'
 
 /** What a profile learned from one message. `number` is its place among the sender's learned messages. */
 export interface JournalEntry {
@@ -84,6 +97,11 @@ export interface SenderStore {
   charge(sender: SenderKey, charge: Charge): void
   /** Folds the observation into the profile and appends it to the 30-day journal under `submissionId`. */
   learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options?: LearnOptions): void
+  /**
+   * Learns messages of the past, oldest first, each in its place in time: the habits become those that would be there had Sluice seen them
+   * then. Of the last 30 days they can be forgotten like any other. What took the place of a message, in their order; `now`: epoch ms.
+   */
+  learnPast(sender: SenderKey, messages: readonly PastMessage[], now: number): readonly PastLearned[]
   /**
    * Learns a message anew that was learned with `mayGrow`, in place of what it taught before; null: it teaches nothing any more. What cannot
    * be done quickly, because the habits before it are not at hand any more (a restart, hundreds of messages, a change of the journal), is
@@ -112,6 +130,8 @@ export interface SenderStore {
    * after another until it gives 0.
    */
   erase(sender: SenderKey): number
+  /** Number of the last change of the sender's habits, from 1; rises by one with each. 0: nothing was ever learned. */
+  habits(sender: SenderKey): number
   /** Cheap, unlike a snapshot. */
   containment(sender: SenderKey): Containment
   /** Sets the sender's containment; `normal` until then. */

@@ -12,6 +12,8 @@ export interface Checkpoint {
   readonly last: number | null
   /** Differs after each time that a message was learned anew; 0 or absent: none was. */
   readonly revision?: number
+  /** How often the sender's habits were written: the number of their last change. */
+  readonly changes?: number
 }
 
 /** The profile as it stood after journal entry `through`: with the entries since then folded in, it is the checkpoint's. */

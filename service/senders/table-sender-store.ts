@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { createLearnedHabits } from './habits/learned-habits.ts'
+import { createToldHabits } from './habits/told-habits.ts'
 import { createRememberedVerdicts } from './remembered-verdicts.ts'
+import type { SenderListeners } from './sender-listeners.ts'
 import type { SenderKey, SenderStore } from './sender-store.ts'
 import { expiringOf, type SenderTables } from './sender-tables.ts'
 import { chargeUsage, noUsage, usageBefore } from './usage.ts'
@@ -11,9 +13,15 @@ const maxDropped = 500
 const maxSettled = 50
 
 /** The sender store over tables of any kind. `key` is the installation's. */
-export function createTableSenderStore(tables: SenderTables, key: Uint8Array): Omit<SenderStore, 'priors'> {
+export function createTableSenderStore(
+  tables: SenderTables,
+  key: Uint8Array,
+  onHabits?: SenderListeners['onHabits']
+): Omit<SenderStore, 'priors'> {
   const { usage, containment, expiry } = tables
   const habits = createLearnedHabits(tables)
+  const numberOf = (sender: SenderKey): number => tables.profiles.get(sender)?.changes ?? 0
+  const told = createToldHabits(habits, numberOf, onHabits)
   const verdicts = createRememberedVerdicts(tables)
 
   function erase(sender: SenderKey): number {
@@ -40,7 +48,7 @@ export function createTableSenderStore(tables: SenderTables, key: Uint8Array): O
     keyOf: (senderId) =>
       createHmac('sha256', key).update(`sender\0${senderId}`).digest().subarray(0, 12).toString('base64url'),
     snapshot: (sender, at) => ({
-      profile: habits.profile(sender),
+      ...habits.standing(sender),
       containment: containment.get(sender) ?? 'normal',
       usage: usageBefore(usage.get(sender) ?? noUsage, at)
     }),
@@ -53,17 +61,10 @@ export function createTableSenderStore(tables: SenderTables, key: Uint8Array): O
       if (state === 'normal') containment.remove(sender)
       else containment.put(sender, state)
     },
-    learn: (sender, submissionId, observation, options = {}) =>
-      habits.learn(sender, submissionId, observation, options),
-    relearn: (sender, submissionId, observation) => habits.relearn(sender, submissionId, observation),
+    ...told,
+    habits: numberOf,
     profileBefore: (sender, submissionId) => habits.profileBefore(sender, submissionId),
     journal: (sender) => habits.journal(sender),
-    unlearn(sender, submissionIds) {
-      const bad = new Set(submissionIds)
-      return habits.forget(sender, ({ submissionId }) => bad.has(submissionId))
-    },
-    confirm: (sender, submissionIds) => habits.confirm(sender, new Set(submissionIds)),
-    rewind: (sender, since) => habits.forget(sender, ({ observation }) => observation.receivedAt >= since),
     rewindsTo: (sender) => habits.rewindsTo(sender),
     rebuild: (sender) => habits.rebuild(sender),
     remembered: (sender, answerKey, at) => verdicts.remembered(sender, answerKey, at),

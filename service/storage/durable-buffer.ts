@@ -18,15 +18,23 @@ export interface Buffered<Value> {
 export interface DurableBuffer<Value> {
   /** Inside `Storage.transaction`. Gives how many entries had to be lost for it. */
   append(value: Value): number
-  /** The oldest, in order. */
-  peek(limit: number): readonly Buffered<Value>[]
-  /** Inside `Storage.transaction`: the follower has everything up to this number. */
+  /** The oldest from `from` (a number) on, in order. */
+  peek(limit: number, from?: number): readonly Buffered<Value>[]
+  /** Inside `Storage.transaction`: the follower has everything up to this number. Reads nothing; some microseconds an entry. */
   drop(through: number): void
-  /** Inside `Storage.transaction`: what `isOf` names is gone; gives how many. Looks at every entry. */
-  remove(isOf: (value: Value) => boolean): number
+  /**
+   * Inside `Storage.transaction`: of the entries from `from` on and below `before`, those that `isOf` names are gone. Looks at a bounded
+   * share; gives the number to go on from, or null when it is through.
+   */
+  remove(isOf: (value: Value) => boolean, from: number, before: number): number | null
+  /** The number of the next entry. */
+  next(): number
   /** An upper bound: what was removed from the middle still counts. */
   waiting(): number
 }
+
+/** Entries looked at by one `remove`: some milliseconds. */
+const shareSize = 200
 
 /** One process owns the environment, so that the numbers can be counted in memory. */
 export function createDurableBuffer<Value>(options: DurableBufferOptions): DurableBuffer<Value> {
@@ -38,14 +46,10 @@ export function createDurableBuffer<Value>(options: DurableBufferOptions): Durab
   let first = edge(entries, false) ?? next
 
   function dropThrough(through: number): number {
-    let dropped = 0
-    for (const { key } of entries.range({ end: through + 1 })) {
-      entries.remove(key)
-      dropped += 1
-    }
-    first = Math.max(first, through + 1)
+    const before = first
+    while (first <= through && first < next) entries.remove(first++)
     state.put('next', next)
-    return dropped
+    return first - before
   }
 
   return {
@@ -54,19 +58,28 @@ export function createDurableBuffer<Value>(options: DurableBufferOptions): Durab
       next += 1
       return next - first > maxEntries ? dropThrough(next - maxEntries - 1) : 0
     },
-    peek: (limit) =>
-      Array.from(entries.range({ limit }), ({ key, value }) => ({ number: Number(key), value })),
+    peek: (limit, from = first) =>
+      Array.from(entries.range({ start: Math.max(first, from), limit }), ({ key, value }) => ({
+        number: Number(key),
+        value
+      })),
     drop: (through) => void dropThrough(through),
-    remove(isOf) {
-      let removed = 0
-      for (const { key, value } of entries.range()) {
-        if (!isOf(value)) continue
-        entries.remove(key)
-        removed += 1
+    remove(isOf, from, before) {
+      let last: number | null = null
+      let looked = 0
+      for (const { key, value } of entries.range({
+        start: Math.max(first, from),
+        end: before,
+        limit: shareSize
+      })) {
+        last = Number(key)
+        looked += 1
+        if (isOf(value)) entries.remove(key)
       }
       state.put('next', next)
-      return removed
+      return looked < shareSize || last === null ? null : last + 1
     },
+    next: () => next,
     waiting: () => next - first
   }
 }

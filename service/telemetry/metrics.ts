@@ -23,6 +23,10 @@ const counters = {
     help: 'Rows lost because more waited for ClickHouse than is kept',
     labels: []
   },
+  sluice_shadow_models_total: {
+    help: 'Messages that a shadow model scored, or did not because too many were waiting',
+    labels: ['outcome']
+  },
   sluice_containment_changes_total: { help: 'Changes of a sender’s containment', labels: ['to', 'cause'] }
 } as const satisfies Record<string, { help: string; labels: readonly string[] }>
 
@@ -61,7 +65,7 @@ export interface Metrics {
   /** `by`: how many at once; default 1. */
   count(name: CounterName, labels?: Readonly<Record<string, string>>, by?: number): void
   observeSeconds(name: HistogramName, seconds: number): void
-  /** The gauge's value is asked for at each scrape. */
+  /** The gauge's value is asked for at each scrape: of the reader that was given last. */
   gauge(name: GaugeName, read: () => number): void
   /** Prometheus text exposition format. */
   render(): Promise<string>
@@ -74,6 +78,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   if (options.processMetrics === true) collectDefaultMetrics({ register })
   const counterOf = new Map<string, Counter<string>>()
   const histogramOf = new Map<string, Histogram>()
+  const readerOf = new Map<GaugeName, () => number>()
   for (const [name, { help, labels }] of Object.entries(counters))
     counterOf.set(name, new Counter({ name, help, labelNames: [...labels], registers }))
   for (const [name, { help, buckets }] of Object.entries(histograms))
@@ -84,11 +89,14 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
     count: (name, labels = {}, by = 1) => counterOf.get(name)?.inc({ ...labels }, by),
     observeSeconds: (name, seconds) => histogramOf.get(name)?.observe(seconds),
     gauge(name, read) {
+      const isKnown = readerOf.has(name)
+      readerOf.set(name, read)
+      if (isKnown) return
       const gauge: Gauge = new Gauge({
         name,
         help: gauges[name],
         registers,
-        collect: () => gauge.set(read())
+        collect: () => gauge.set(readerOf.get(name)?.() ?? 0)
       })
     },
     render: () => register.metrics()

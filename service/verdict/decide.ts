@@ -26,6 +26,8 @@ export interface Findings {
   readonly contentUnseen?: boolean
   /** The caller lets the message pass whatever is judged. */
   readonly shadow?: boolean
+  /** Id of the verdict that held it when a mail server asked, which was told to hand it to us. */
+  readonly heldBefore?: string | undefined
   /** What an earlier question about the same message was judged, with fewer recipients or without its content. */
   readonly earlier?: Judged | null
 }
@@ -92,6 +94,7 @@ const rules: readonly Rule[] = [
   certainContent,
   anomalous,
   withoutModels,
+  heldBefore,
   unseen
 ]
 
@@ -103,6 +106,13 @@ function gravest(found: readonly Finding[]): VerdictKind {
 
 function graver(a: VerdictKind, b: VerdictKind): VerdictKind {
   return gravity[b] > gravity[a] ? b : a
+}
+
+/** It came here to be held: what it looks like on the way does not change that. */
+function heldBefore({ heldBefore: verdictId }: Findings): readonly Finding[] {
+  return verdictId === undefined
+    ? []
+    : [{ verdict: 'hold', reason: { code: 'ROUTED_TO_HOLD', evidence: { verdictId } } }]
 }
 
 function suspended({ containment }: Findings): readonly Finding[] {

@@ -117,6 +117,13 @@ export const policyReasons = {
     about:
       'A mail server asked about the same message before, for other recipients or without its content. What was said then is not taken back by what is shown later.'
   },
+  ROUTED_TO_HOLD: {
+    group: 'policy',
+    text: 'The mail server handed the message over to be held',
+    sentences: ['The mail server asked about the message, which was held as {verdictId}, and handed it over'],
+    about:
+      'With `hold = "route"` a mail server hands what is held to the relay port. It stays held there, whatever it looks like when it comes; the verdict that is named says why.'
+  },
   BASELINE: {
     group: 'baseline',
     text: 'Where every message starts, before anything in it speaks',

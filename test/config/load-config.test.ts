@@ -63,6 +63,21 @@ test("a route's password comes from its file, and a file that is not there is a 
   )
 })
 
+/** Whose password file says this. */
+function mailServerWith(text: string) {
+  const client = `[[callouts.clients]]\nname = "mx"\nkind = "haraka"\npasswordFile = "${file(text)}"\n`
+  return loadConfig({ file: file(client), env: {} }).config.callouts.clients[0]
+}
+
+test("a mail server's password is never an empty one, which whoever shows none would have", () => {
+  assert.equal(mailServerWith('long enough\n')?.password, 'long enough')
+  for (const text of ['', '\nsecond line', 'short'])
+    assert.throws(
+      () => mailServerWith(text),
+      /callouts\.clients\.0\.passwordFile: has fewer than 8 characters/u
+    )
+})
+
 for (const name of readdirSync(badConfigs).filter((entry) => entry.endsWith('.toml'))) {
   test(`bad configuration ${name} reports every expected fault`, () => {
     const expected = readFileSync(new URL(name.replace('.toml', '.expected'), badConfigs), 'utf8')

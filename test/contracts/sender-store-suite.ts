@@ -43,7 +43,8 @@ function suiteOfHabits(name: string, open: OpenStore): void {
     assert.deepEqual(store.snapshot(store.keyOf('new@example.org'), monday9), {
       profile: emptyProfile(),
       containment: 'normal',
-      usage: nothing
+      usage: nothing,
+      habits: 0
     })
   })
 

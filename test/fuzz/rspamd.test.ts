@@ -3,10 +3,10 @@ import { after, test } from 'node:test'
 import { zstdCompressSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import '../helpers/fixed-chance.ts'
-import { parseForm } from '../../service/doors/callouts/rspamd/multipart.ts'
+import { parseForm } from '../../service/doors/callouts/rspamd/reading/multipart.ts'
 import { sniffProtocol } from '../../service/doors/callouts/rspamd/sniff-protocol.ts'
-import { splitRecipients } from '../../service/doors/callouts/rspamd/split-recipients.ts'
-import { parseZstdFrame } from '../../service/doors/callouts/rspamd/zstd-frame.ts'
+import { splitRecipients } from '../../service/doors/callouts/rspamd/reading/split-recipients.ts'
+import { parseZstdFrame } from '../../service/doors/callouts/rspamd/reading/zstd-frame.ts'
 import { openRspamd } from '../doors/callouts/rspamd/open-rspamd.ts'
 
 const rspamd = await openRspamd(

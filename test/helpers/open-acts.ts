@@ -8,6 +8,8 @@ import { createVouching, type Vouching } from '../../service/operations/vouching
 import type { Queue } from '../../service/queue/queue.ts'
 import type { ScoreSubmission } from '../../service/scoring/scoring-ports.ts'
 import { createContainmentLedger, type ContainmentLedger } from '../../service/senders/containment-ledger.ts'
+import { createImportRecords } from '../../service/senders/import-records.ts'
+import { createRoutedHolds } from '../../service/senders/routed-holds.ts'
 import { createFeedbackRecords, type FeedbackRecords } from '../../service/senders/feedback-records.ts'
 import { resolveSender } from '../../service/senders/identity.ts'
 import type { SenderStore } from '../../service/senders/sender-store.ts'
@@ -68,7 +70,10 @@ export function openActs({ storage, senders, queue, score, clock = Date.now }: A
       campaigns,
       outcomes,
       overrides: createLimitOverrides(storage),
+      imports: createImportRecords(storage),
+      routed: createRoutedHolds(storage),
       scoreWindow: createLmdbScoreWindow(storage),
+      eraseHistory: () => Promise.resolve('erased'),
       resolveSender
     })
   }

@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { engineLibrary } from '../../service/history/embedded/engine-library.ts'
 import { openHistory } from '../../service/history/history.ts'
 import { createHistoryReader } from '../../service/history/reader/history-reader.ts'
 import { toMessageEntry } from '../../service/history/rows/message-row.ts'
 import { toObservation, type StoredMessage } from '../../service/history/rows/read-message-row.ts'
-import type { Observation } from '../../service/observation/observation.ts'
+import { noAttributes, type Observation } from '../../service/observation/observation.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { createMetrics } from '../../service/telemetry/metrics.ts'
 import '../helpers/fixed-chance.ts'
@@ -96,7 +96,10 @@ test('every number and text of an observation comes back from ClickHouse bit by 
           judged: 'allow',
           learned: true,
           charged: true,
-          priors: 7
+          priors: 7,
+          reading: { whole: -2.1, passages: [0.3, 1e-9] },
+          habits: index,
+          habitsMade: index + 1
         })
       )
   })
@@ -109,7 +112,7 @@ test('every number and text of an observation comes back from ClickHouse bit by 
   for (const [index, { observed, features, logit }] of samples.entries()) {
     const row = stored[index]
     assert.ok(row)
-    assert.deepEqual(toObservation(row), observed)
+    assert.deepEqual(toObservation(row, noAttributes), observed)
     assert.deepEqual(Float32Array.from(row.features), features)
     assert.equal(row.risk_logit, logit)
     assert.equal(row.priors, 7)

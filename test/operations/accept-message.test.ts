@@ -49,6 +49,20 @@ test('a large message that is refused leaves nothing in the spool', async (t) =>
   assert.deepEqual(await readdir(join(directory, 'spool')), [])
 })
 
+for (const onHold of ['tempfail', 'reject'] as const) {
+  test(`what its client has to keep is not charged however often it comes again: onHold ${onHold}`, async (t) => {
+    const { acceptMessage, senders, score } = await openPipeline(t, { clock: () => start, onHold })
+    for (let count = 0; count < 8; count += 1) await score(submission())
+    const to = Array.from({ length: 5 }, (_, index) => `stranger${index}@example.com`)
+
+    for (let tries = 0; tries < 3; tries += 1)
+      assert.equal((await acceptMessage(submission({ to }), via)).kind, 'hold-refused')
+
+    const usage = senders.usage(senders.keyOf('alice@example.org'), start)
+    assert.deepEqual([usage.messagesLastHour, usage.recipientsLastHour], [8, 8])
+  })
+}
+
 test('a message that was handed in twice under one id is sent once', async (t) => {
   const { acceptMessage, queue } = await openPipeline(t, { clock: () => start })
   const first = await acceptMessage(

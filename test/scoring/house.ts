@@ -1,8 +1,14 @@
-import { emptyBackground } from '../../service/features/background.ts'
+import { emptyBackground, type Background } from '../../service/features/background.ts'
 import { behaviourFeatureNames } from '../../service/features/behaviour.ts'
 import { parseAddress, type Address } from '../../service/message/address.ts'
 import type { Submission } from '../../service/message/submission.ts'
-import type { ContentModel, ScoringModels, TakeoverModel } from '../../service/models/model-ports.ts'
+import {
+  fixedModels,
+  type ContentModel,
+  type ModelsInUse,
+  type ScoringModels,
+  type TakeoverModel
+} from '../../service/models/model-ports.ts'
 import { createKeyedHash } from '../../service/observation/keyed-hash.ts'
 import { observeRecipients } from '../../service/observation/observe-recipients.ts'
 import { observeInProcess } from '../../service/scoring/observing/observe-in-process.ts'
@@ -62,16 +68,27 @@ export const inProcess: Observer = {
   close: () => Promise.resolve()
 }
 
+export interface HouseOptions extends Partial<Omit<ScoreSubmissionOptions, 'models'>> {
+  readonly models?: ScoringModels
+  readonly background?: Background
+  /** Instead of both. */
+  readonly modelsInUse?: ModelsInUse
+}
+
 /** Everything but the disk: the memory store commits when the act returns. */
-export function openHouse(more: Partial<ScoreSubmissionOptions> = {}): House {
+export function openHouse({
+  models: used = models,
+  background = emptyBackground,
+  modelsInUse,
+  ...more
+}: HouseOptions = {}): House {
   const senders = more.senders ?? createMemorySenderStore({ key })
   let ids = 0
   let transactions = 0
   const score = createScoreSubmission({
     observer: inProcess,
     senders,
-    models,
-    background: emptyBackground,
+    models: modelsInUse ?? fixedModels(used, background),
     accept: async (act) => {
       transactions += 1
       return act()

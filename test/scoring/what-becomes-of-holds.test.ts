@@ -5,6 +5,7 @@ import type { BudgetState } from '../../service/verdict/budget-window.ts'
 import { codesOf } from './house.ts'
 import { openMailServer, strangers, teach } from './asked-again/mail-server.ts'
 
+const version = 'test-takeover+test-content'
 const window = () => createMemoryScoreWindow<BudgetState>()
 const options = { minMessages: 5_000, minSenders: 200, maxSenderShare: 0.005, maxRisePerDayLogit: 0.5 }
 
@@ -46,7 +47,6 @@ test('refused holds count once each in the window that the threshold follows', a
   const scores = window()
   const server = openMailServer({ budgetWindow: { window: scores, options } })
   await teach(server)
-  const [version = ''] = ['test-takeover+test-content']
   const before = scores.counted(version)
 
   for (let tries = 0; tries < 3; tries += 1)
@@ -65,7 +65,7 @@ test('a hold that is rerouted is neither charged nor counted here: our SMTP door
   assert.equal((await server.ask({ to: strangers, onHold: 'rerouted' })).verdict, 'hold')
 
   assert.deepEqual(server.state(), { learned: 8, messages: 8, recipients: 8 })
-  assert.equal(scores.counted('test-takeover+test-content'), 8)
+  assert.equal(scores.counted(version), 8)
 })
 
 for (const onHold of ['kept', 'refused', 'rerouted'] as const) {

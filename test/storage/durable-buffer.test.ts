@@ -53,10 +53,31 @@ test('what a transaction that failed appended is not there, and what follows is'
   assert.deepEqual(texts(buffer), ['kept'])
 })
 
-test('one sender’s entries can be taken out of the middle', async (t) => {
+test('one sender’s entries can be taken out of the middle, share by share, and not those that came later', async (t) => {
+  const storage = await openTemporary(t)
+  const buffer = createDurableBuffer<string>({ storage, name: 'test', maxEntries: 1_000 })
+  await storage.transaction(() =>
+    Array.from({ length: 300 }, () => ['a', 'b'].map((one) => buffer.append(one)))
+  )
+  const before = buffer.next()
+  await storage.transaction(() => buffer.append('a'))
+  let shares = 0
+  for (let from: number | null = 0; from !== null; shares++) {
+    const start: number = from
+    from = await storage.transaction(() => buffer.remove((text) => text === 'a', start, before))
+  }
+  assert.equal(shares, 4)
+  const left = buffer.peek(1_000).map(({ value }) => value)
+  assert.deepEqual(left, [...Array.from({ length: 300 }, () => 'b'), 'a'])
+})
+
+test('a walk can go on where the last one ended', async (t) => {
   const storage = await openTemporary(t)
   const buffer = createDurableBuffer<string>({ storage, name: 'test', maxEntries: 10 })
-  await storage.transaction(() => ['a1', 'b1', 'a2'].forEach((text) => buffer.append(text)))
-  assert.equal(await storage.transaction(() => buffer.remove((text) => text.startsWith('a'))), 2)
-  assert.deepEqual(texts(buffer), ['b1'])
+  await storage.transaction(() => ['a', 'b', 'c'].forEach((text) => buffer.append(text)))
+  const [first] = buffer.peek(1)
+  assert.deepEqual(
+    buffer.peek(10, (first?.number ?? 0) + 1).map(({ value }) => value),
+    ['b', 'c']
+  )
 })

@@ -17,3 +17,10 @@ test('counts, times and gauges are rendered in the Prometheus text format', asyn
   assert.match(text, /^sluice_scoring_seconds_bucket\{le="0.005"\} 1$/mu)
   assert.match(text, /^sluice_queue_messages 7$/mu)
 })
+
+test('a gauge that is given anew is read from the new one', async () => {
+  const metrics = createMetrics()
+  metrics.gauge('sluice_hold_threshold', () => 1)
+  metrics.gauge('sluice_hold_threshold', () => 2)
+  assert.match(await metrics.render(), /^sluice_hold_threshold 2$/mu)
+})

@@ -1,3 +1,5 @@
+import type { Background } from '../../service/features/background.ts'
+import { fixedModels, type ScoringModels } from '../../service/models/model-ports.ts'
 import { showsOwnHabit } from '../../service/scoring/learn.ts'
 import { createScoreSubmission, type ScoreSubmissionOptions } from '../../service/scoring/score-submission.ts'
 import type { Observer, ScoreOutcome } from '../../service/scoring/scoring-ports.ts'
@@ -14,8 +16,10 @@ import { prepareAhead, type PrepareAhead, type PreparedLine } from './prepare-ah
 
 export interface StoryOptions extends Pick<
   ScoreSubmissionOptions,
-  'models' | 'background' | 'policy' | 'limits' | 'resolveSender' | 'directionOf'
+  'policy' | 'limits' | 'resolveSender' | 'directionOf'
 > {
+  readonly models: ScoringModels
+  readonly background: Background
   /** Parse and observe; closed with the story. */
   readonly workers: Observer
   /** How the hold threshold follows the file's own scores. */
@@ -32,13 +36,15 @@ export interface Story {
 }
 
 /** The service's own scoring over stores in memory, at the lines' own time. */
-export function openStory({ workers, budgetWindow, releasesHonest, ...options }: StoryOptions): Story {
+export function openStory(story: StoryOptions): Story {
+  const { workers, budgetWindow, releasesHonest, models, background, ...options } = story
   const ahead = prepareAhead(workers)
   const senders = habitsOnly(createMemorySenderStore({ key: backtestKey }))
   let now = 0
   let verdicts = 0
   const score = createScoreSubmission({
     ...options,
+    models: fixedModels(models, background),
     observer: ahead.observer,
     senders,
     budgetWindow: { window: createMemoryScoreWindow(), options: budgetWindow },

@@ -20,6 +20,7 @@ import {
   type FittedContent
 } from './fit-content.ts'
 import { loadContentCorpus, loadPhishing, type ContentCorpus } from './load-content-corpus.ts'
+import { drawReliability } from '../reliability-picture.ts'
 import type { TrainRunOptions } from '../train-run-options.ts'
 import { sliceMetrics } from './content-metrics.ts'
 import { scoreOutOfFold, type Learner, type Split } from './out-of-fold.ts'
@@ -31,7 +32,8 @@ export const sourceShares: SourceShares = {
   enron: 2,
   histories: 1.5,
   synthetic: 4,
-  carriers: 2
+  carriers: 2,
+  installation: 4
 }
 
 export const contentShape = {
@@ -50,7 +52,16 @@ export const prior = 0.001
 export async function trainContent(options: TrainRunOptions): Promise<Manifest> {
   const { data, seed, progress = noProgress } = options
   await selectBackend('wasm')
-  const corpus = await loadContentCorpus({ data, seed, progress })
+  return trainOnContent(await loadContentCorpus({ data, seed, progress }), options)
+}
+
+/** The run after everything has been observed. `cardMore`: what the card says at its end. */
+export async function trainOnContent(
+  corpus: ContentCorpus,
+  options: TrainRunOptions,
+  cardMore = ''
+): Promise<Manifest> {
+  const { data, seed, progress = noProgress } = options
   const split = { ...assignFolds(corpus.examples, calibrationFolds, seed), folds: calibrationFolds }
   const fitOptions: FitContentOptions = {
     ...contentDefaults,
@@ -68,7 +79,7 @@ export async function trainContent(options: TrainRunOptions): Promise<Manifest> 
   )
   const metrics = sliceMetrics({ examples: corpus.examples, logits, phishingLogits, prior })
   try {
-    return await write(options, { corpus, phishing, final, calibration, logits, metrics })
+    return await write(options, { corpus, phishing, final, calibration, logits, metrics, cardMore })
   } finally {
     final.model.dispose()
   }
@@ -96,11 +107,12 @@ interface Trained extends Calibrated {
   readonly phishing: ContentCorpus | null
   readonly final: FittedContent
   readonly metrics: Manifest['metrics']
+  readonly cardMore: string
 }
 
 function write(options: TrainRunOptions, trained: Trained): Promise<Manifest> {
   const { version, createdAt, command, seed } = options
-  const { corpus, phishing, final, calibration, logits, metrics } = trained
+  const { corpus, phishing, final, calibration, logits, metrics, cardMore } = trained
   const honest = logits.filter((_, index) => corpus.examples[index]?.isBad === false)
   const thresholds = thresholdsByBudget({ risk: honest, spam: honest })
   const facts = { version, createdAt, command, metrics, calibration, thresholds }
@@ -113,7 +125,8 @@ function write(options: TrainRunOptions, trained: Trained): Promise<Manifest> {
       data: provenanceOf(corpus, phishing)
     },
     files: {
-      'MODEL_CARD.md': contentCard({ ...facts, examples: corpus.examples }),
+      'MODEL_CARD.md': contentCard({ ...facts, examples: corpus.examples }) + cardMore,
+      'reliability.svg': drawReliability('Content model, out of fold', logits.map((score, index) => ({ score, isBad: corpus.examples[index]?.isBad === true }))),
       'learning-curve.svg': drawCurves('Content model: training loss', [{ name: 'weighted log-loss', values: final.losses }])
     }
   }) // prettier-ignore
@@ -143,13 +156,7 @@ function provenanceOf(corpus: ContentCorpus, phishing: ContentCorpus | null): Ma
 }
 
 function sourcesOf({ provenance, examples }: ContentCorpus, use: 'train' | 'measure'): Manifest['data'] {
-  return provenance.map(({ source, licence, sha256 }) => ({
-    source,
-    licence,
-    use,
-    ...countOf(examples, source),
-    sha256
-  }))
+  return provenance.map(({ source, ...more }) => ({ source, ...more, use, ...countOf(examples, source) }))
 }
 
 function countOf(examples: readonly ContentExample[], name: string): { honest: number; bad: number } {

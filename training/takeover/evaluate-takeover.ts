@@ -222,7 +222,9 @@ function calibrationLine(scored: readonly ScoredRow[]): string {
   return `Takeover alone: class-balanced calibration error ${balancedCalibrationError(even).toFixed(4)}, log-loss ${balancedLogLoss(even).toFixed(4)} (a constant: 0.693).`
 }
 
-const bundledTakeover = fileURLToPath(new URL('../../service/models/bundled/takeover', import.meta.url))
+export const bundledTakeover = fileURLToPath(
+  new URL('../../service/models/bundled/takeover', import.meta.url)
+)
 
 /** `node training/takeover/evaluate-takeover.ts --data DIR [--only folds,groups,sizes,sources,final] [--picture FILE.svg]`. Exit code 1: no better than a constant. */
 async function main(): Promise<void> {

@@ -15,6 +15,7 @@ import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
 import { noProgress } from '../progress.ts'
+import { drawReliability } from '../reliability-picture.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildRows } from './build-rows.ts'
@@ -24,6 +25,7 @@ import { fitForest } from './fit-forest.ts'
 import { fitTakeover, takeoverDefaults, type FitTakeoverOptions } from './fit-takeover.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import {
+  balanced,
   countsAsHonest,
   takeoverMetrics,
   toScoredRow,
@@ -104,6 +106,8 @@ export interface TrainOnCorpusOptions extends Omit<
 > {
   /** Whose scores the corpus holds; null: none. */
   readonly content: Pick<OpenContentModel, 'version' | 'thresholds'> | null
+  /** What the card says at its end. */
+  readonly cardMore?: string
 }
 
 /** The run after everything has been observed. */
@@ -111,7 +115,7 @@ export async function trainOnCorpus(
   corpus: TakeoverCorpus,
   options: TrainOnCorpusOptions
 ): Promise<Manifest> {
-  const { seed, out, version, createdAt, command, content, progress = noProgress } = options
+  const { seed, out, version, createdAt, command, content, cardMore = '', progress = noProgress } = options
   const histories = corpus.histories.filter(({ sender }) => !isKeptForTheEnd(sender))
   const { rows, background, fold } = buildRows({
     histories,
@@ -149,7 +153,8 @@ export async function trainOnCorpus(
     files: {
       'background.bin': encodeBackground(background),
       'forest.bin': encodeForest(forest),
-      'MODEL_CARD.md': takeoverCard({ ...facts, contentVersion: content?.version ?? null, senders: histories.length, rows: rows.length }),
+      'MODEL_CARD.md': takeoverCard({ ...facts, contentVersion: content?.version ?? null, senders: histories.length, rows: rows.length }) + cardMore,
+      'reliability.svg': drawReliability('Takeover model, out of fold', balanced(scored, prior)),
       'learning-curve.svg': drawCurves('Takeover model: training loss', [{ name: 'weighted log-loss', values: final.losses }])
     }
   }) // prettier-ignore

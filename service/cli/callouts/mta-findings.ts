@@ -35,7 +35,7 @@ const failedShare = 0.01
 
 /** Looks for the faults that nobody sees in a log: something that habits need never arrives, or nobody is learned from. */
 export function findMtaFaults(config: Config['callouts'], asked: CalloutClientsAnswer): readonly Finding[] {
-  const clients = asked.items.flatMap((client) => clientFindings(client, asked))
+  const clients = asked.items.flatMap((client) => clientFindings(client, asked, config))
   if (asked.items.length === 0 && config.clients.length === 0) return [nobodyAsks(asked)]
   return [...clients, ...config.clients.flatMap((client) => trustFindings(client, asked))]
 }
@@ -56,14 +56,18 @@ function nobodyAsks({ listeners }: CalloutClientsAnswer): Finding {
   }
 }
 
-function clientFindings(client: CalloutClientAnswer, asked: CalloutClientsAnswer): readonly Finding[] {
+function clientFindings(
+  client: CalloutClientAnswer,
+  asked: CalloutClientsAnswer,
+  config: Config['callouts']
+): readonly Finding[] {
   const { name, questions, kind } = client
   const remedy = remedyOf(kind)
   const lines = (texts: readonly string[]): readonly string[] =>
     texts.map((text) => withAddresses(text, asked))
   if (questions === 0) {
     const listener = listenerOf(client.protocol)
-    if (listener !== null && asked.listeners[listener] === null)
+    if (listener !== null && asked.listeners[listener] === null && config[`${listener}Socket`] === undefined)
       return [
         finding('fault', 'LISTENER_OFF', name, `${remedy.title} is configured, but its listener is off.`, [
           '# sluice.toml',
@@ -74,7 +78,7 @@ function clientFindings(client: CalloutClientAnswer, asked: CalloutClientsAnswer
     return [
       finding('fault', 'CLIENT_SILENT', name, `${remedy.title} has not asked since ${asked.since}.`, [
         ...lines(remedy.connect),
-        `# all of it: ${remedy.folder}`
+        ...(remedy.folder === null ? [] : [`# all of it: ${remedy.folder}`])
       ])
     ]
   }
@@ -82,11 +86,12 @@ function clientFindings(client: CalloutClientAnswer, asked: CalloutClientsAnswer
 }
 
 function naming({ name, kind, configured, trusted, lastPeer }: CalloutClientAnswer): readonly Finding[] {
+  // Who shows a token is named by it
+  if (trusted) return []
   if (!configured) {
     const says = `Somebody asks (last from ${lastPeer ?? 'a unix socket'}) whom no [[callouts.clients]] names: scored, but nothing is learned or counted, so that no habit is known.`
     return [finding('fault', 'CLIENT_UNNAMED', name, says, namingLines(kind, 'mx1', lastPeer))]
   }
-  if (trusted) return []
   const says = 'It is not trusted: nothing of its mail is learned or counted, so that no habit is known.'
   return [
     finding('warning', 'CLIENT_UNTRUSTED', name, says, [

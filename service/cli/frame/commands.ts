@@ -5,7 +5,9 @@ import type { Declare } from './command-context.ts'
 import { declareDemo } from '../demo/command.ts'
 import { declareEvaluate } from './evaluate-command.ts'
 import { declareFilterCommands } from './filter-commands.ts'
+import { declareHistoryCommands } from './history-commands.ts'
 import { declareMailCommands } from './mail-commands.ts'
+import { declareModelCommands } from './model-commands.ts'
 import { collect, count } from './option-values.ts'
 import { declareSenderCommands } from './sender-commands.ts'
 import type { ScoreFlags } from '../score.ts'
@@ -22,6 +24,7 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareModels(program, declare)
   declareBacktest(program, declare)
   declareEvaluate(program, declare)
+  declareHistoryCommands(program, declare)
   declareCalloutCommands(program, declare)
   declareFilterCommands(program, declare)
   const config = program.command('config').description('the configuration')
@@ -87,17 +90,15 @@ function declareAccess(program: Command, declare: Declare): void {
 }
 
 function declareModels(program: Command, declare: Declare): void {
-  const models = program.command('models').description('the models in use')
-  declare(models.command('list').description('list them'), async (context) =>
-    (await import('../models.ts')).listModels({}, context)
-  )
-  declare(models.command('show <name>').description('show how good one was'), async (context, [name = '']) =>
-    (await import('../models.ts')).showModel({ name }, context)
-  )
+  declareModelCommands(program, declare)
   const train = program
     .command('train <model>')
     .description('train a model: content or takeover')
     .option('--data <dir>', 'directory of further data sets')
+    .option('--history', 'learn from the installation’s own history instead')
+    .option('--since <time>', 'of history: RFC 3339, or how long ago: 6h, 90d')
+    .option('--until <time>', 'of history: likewise')
+    .option('--senders <names>', 'of history: only these, with commas between')
     .option('--out <dir>', 'where the model directory lands', 'trained')
     .option('--seed <number>', 'of everything that is left to chance', count, 1)
     .option('--model-version <version>', 'default: year, month and 1')

@@ -3,15 +3,28 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { problemSchema, type Problem } from '../../contracts/problem.ts'
 import { CliError } from '../frame/cli-error.ts'
+import { exchangeLines } from './exchange-lines.ts'
 
 /** Speaks to a running service over HTTP. */
 export interface ServiceClient {
   /** `http://127.0.0.1:8080`. */
   readonly address: string
   get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>>
-  post<Schema extends z.ZodType>(path: string, body: unknown, schema: Schema): Promise<z.output<Schema>>
+  /** `waitMs`: for what takes longer than other requests. */
+  post<Schema extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: Schema,
+    waitMs?: number
+  ): Promise<z.output<Schema>>
   put<Schema extends z.ZodType>(path: string, body: unknown, schema: Schema): Promise<z.output<Schema>>
   delete<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>>
+  /** Sends lines of JSON and gives the answers to them, in order, while more are sent. */
+  exchange<Schema extends z.ZodType>(
+    path: string,
+    lines: AsyncIterable<string>,
+    schema: Schema
+  ): AsyncGenerator<z.output<Schema>>
 }
 
 export interface ServiceClientOptions {
@@ -37,13 +50,13 @@ export function createServiceClient({
   token,
   timeoutMs = 60_000
 }: ServiceClientOptions): ServiceClient {
-  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+  async function ask(method: string, path: string, body?: unknown, waitMs = timeoutMs): Promise<unknown> {
     const headers = {
       accept: 'application/json',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': 'application/json' })
     }
-    const init = { method, headers, signal: AbortSignal.timeout(timeoutMs) }
+    const init = { method, headers, signal: AbortSignal.timeout(waitMs) }
     try {
       const response = await fetch(new URL(path, address), {
         ...init,
@@ -73,9 +86,15 @@ export function createServiceClient({
   return {
     address,
     get: async (path, schema) => read(schema, await ask('GET', path)),
-    post: async (path, body, schema) => read(schema, await ask('POST', path, body)),
+    post: async (path, body, schema, waitMs) => read(schema, await ask('POST', path, body, waitMs)),
     put: async (path, body, schema) => read(schema, await ask('PUT', path, body)),
-    delete: async (path, schema) => read(schema, await ask('DELETE', path))
+    delete: async (path, schema) => read(schema, await ask('DELETE', path)),
+    async *exchange(path, lines, schema) {
+      const url = new URL(path, address)
+      const refused = (status: number, body: string): CliError => refusal(status, body, address)
+      for await (const answer of exchangeLines({ url, token, lines, refusal: refused }))
+        yield read(schema, jsonOrNull(answer))
+    }
   }
 }
 

@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Bearer } from '../../access/tokens.ts'
 import { batchAnswerSchema } from '../../contracts/batch.ts'
-import type { ProblemCode } from '../../contracts/problem.ts'
 import { verdictRequestSchema, type VerdictRequest } from '../../contracts/verdict-request.ts'
 import type { Logger } from '../../telemetry/logger.ts'
-import { refuseOvergrown } from './accept-json.ts'
-import { answerBatch, type BatchLine } from './answer-batch.ts'
+import type { BatchLine } from './answer-batch.ts'
 import type { AnswerRequest } from './answer-request.ts'
 import { toTold } from './answer-problems.ts'
 import type { ApiRoutes } from './api-app.ts'
 import { inTurn } from './in-turn.ts'
+import { lineContent, lineRoute } from './line-routes.ts'
 import { ProblemError } from './problem-error.ts'
 import { problemResponses } from './problem-responses.ts'
-import { requestInvalid } from './validate.ts'
+import { readLine } from './read-line.ts'
 
 export interface BatchRoutesOptions {
   readonly answer: AnswerRequest
@@ -29,12 +27,9 @@ const url = '/v1/verdicts/batch'
 
 /** Enough to keep a core busy, few enough that single messages find their way between. */
 const maxInFlight = 16
-const defaultIdleTimeoutMs = 60_000
 /** A full house is no reason to answer a back-fill with problems: it waits its turn for about a minute. */
 const overloadedWaitMs = 250
 const maxOverloadedWaits = 240
-
-const content = 'application/x-ndjson'
 
 const schema = {
   summary: 'Score many messages',
@@ -46,11 +41,11 @@ const schema = {
   tags: ['verdicts'],
   security: [{ bearer: [] }, {}],
   // As JSON Schema, which documents: as zod it would be held against the stream
-  body: { content: { [content]: { schema: z.toJSONSchema(verdictRequestSchema, { io: 'input' }) } } },
+  body: { content: { [lineContent]: { schema: z.toJSONSchema(verdictRequestSchema, { io: 'input' }) } } },
   response: {
     200: {
       description: 'A verdict or a problem a line',
-      content: { [content]: { schema: batchAnswerSchema } }
+      content: { [lineContent]: { schema: batchAnswerSchema } }
     },
     ...problemResponses
   }
@@ -58,40 +53,16 @@ const schema = {
 
 /** `POST /v1/verdicts/batch`: for back-fills and evaluation (DESIGN.md section 7.1). */
 export function batchRoutes(options: BatchRoutesOptions): ApiRoutes {
-  const { bodyLimitBytes, idleTimeoutMs = defaultIdleTimeoutMs } = options
-  return (app) => {
-    const closing = new AbortController()
-    app.addHook('preClose', (done) => {
-      closing.abort()
-      done()
-    })
-    void app.register((scope, _options, registered) => {
-      scope.removeAllContentTypeParsers()
-      scope.addContentTypeParser([content, 'application/jsonl'], (_request, body, done) => done(null, body))
-      scope.post(url, { schema, config: { scope: 'score', streamsBody: true } }, (request, reply) => {
-        if (request.body === undefined)
-          throw new ProblemError('REQUEST_INVALID', { detail: 'The body is missing' })
-        // Of the connection, whichever way nothing moves
-        reply.raw.setTimeout(idleTimeoutMs, () => request.raw.destroy())
-        const gone = new AbortController()
-        reply.raw.once('close', () => {
-          gone.abort()
-          // Where not all was read there is no next request to be found behind it
-          if (!request.raw.complete) request.raw.destroy()
-        })
-        const answers = answerBatch({
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the parser above hands the stream on
-          chunks: request.body as Readable,
-          answer: createAnswerLine(options, request.bearer, gone.signal),
-          maxInFlight,
-          maxLineBytes: bodyLimitBytes,
-          stop: closing.signal
-        })
-        return reply.type(content).send(answers)
-      })
-      registered()
-    })
-  }
+  const { bodyLimitBytes, idleTimeoutMs } = options
+  return lineRoute({
+    url,
+    schema,
+    scope: 'score',
+    maxInFlight,
+    maxLineBytes: bodyLimitBytes,
+    idleTimeoutMs,
+    answerLines: (bearer, gone) => createAnswerLine(options, bearer, gone)
+  })
 }
 
 /** A line → its verdict or its problem. */
@@ -103,33 +74,11 @@ function createAnswerLine(
   const afterOwn = inTurn()
   return async function answerLine(line) {
     try {
-      const asked = readLine(line)
+      const asked = readLine(line, verdictRequestSchema)
       return await afterOwn(senderOf(asked), () => patiently(() => answer(asked, bearer), gone))
     } catch (error) {
       return { ...toTold(error, url, log).toProblem(), line: line.number }
     }
-  }
-}
-
-function readLine(line: BatchLine): VerdictRequest {
-  if (line.kind !== 'text') throw new ProblemError(unreadable[line.kind])
-  refuseOvergrown(line.text)
-  const parsed = verdictRequestSchema.safeParse(parseJson(line.text))
-  if (!parsed.success) throw requestInvalid(parsed.error)
-  return parsed.data
-}
-
-const unreadable = {
-  'too-long': 'BODY_TOO_LARGE',
-  'not-utf8': 'BODY_MALFORMED',
-  closing: 'SHUTTING_DOWN'
-} as const satisfies Record<Exclude<BatchLine['kind'], 'text'>, ProblemCode>
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new ProblemError('BODY_MALFORMED', error instanceof Error ? { detail: error.message } : {})
   }
 }
 

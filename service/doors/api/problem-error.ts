@@ -10,6 +10,8 @@ export interface ProblemFacts {
   /** A sentence about this very occurrence. */
   readonly detail?: string
   readonly errors?: readonly ProblemFault[]
+  /** Of a model that did not pass. */
+  readonly gate?: Problem['gate']
   /** Header fields of the answer: `retry-after`, `allow`, `www-authenticate`. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -32,6 +34,6 @@ export class ProblemError extends Error {
   }
 
   toProblem(): Problem {
-    return toProblem(this.code, this.facts.detail, this.facts.errors)
+    return toProblem(this.code, this.facts.detail, this.facts.errors, this.facts.gate)
   }
 }

@@ -7,6 +7,7 @@ import type {
 import { takeIdentity } from '../../message/identity-header.ts'
 import { parseAddress, type Address } from '../../message/address.ts'
 import type { Envelope } from '../../message/envelope.ts'
+import { lastQueueId } from '../../message/received-field.ts'
 import type { Submission } from '../../message/submission.ts'
 import type { Protocol } from '../../operations/trace-header.ts'
 import type { DoorContext } from './door-context.ts'
@@ -42,8 +43,10 @@ async function receive(
   const read = await readMessage(stream, context.maxMessageBytes, context.budget)
   if (read.kind !== 'read') return refusal(read)
   try {
+    const queueId = mayNameIdentity(session, context) ? lastQueueId(read.raw) : null
     const outcome = await context.acceptMessage(toSubmission(read.raw, session, context), {
-      protocol: protocolOf(session)
+      protocol: protocolOf(session),
+      queueId
     })
     context.log.info('smtp.message_answered', {
       session: session.id,
@@ -73,8 +76,8 @@ function refusal({ kind }: Exclude<ReadOutcome, { kind: 'read' }>): SmtpReply {
 }
 
 function toSubmission(received: Buffer, session: SMTPServerSession, context: DoorContext): Submission {
-  const { kind, identityHeader, identityNetworks, newId, clock } = context
-  const trusted = kind === 'relay' && identityNetworks.has(session.remoteAddress)
+  const { kind, identityHeader, newId, clock } = context
+  const trusted = mayNameIdentity(session, context)
   // A user who has logged in is who they are: a header of theirs is no identity header
   const header = { name: identityHeader, pattern: null }
   const { raw, identity } =
@@ -101,6 +104,11 @@ function toSubmission(received: Buffer, session: SMTPServerSession, context: Doo
     learn: 'auto',
     explain: false
   }
+}
+
+/** A mail server of ours: who it says sends is who sends, and what it calls the message is what it asked about. */
+function mayNameIdentity(session: SMTPServerSession, { kind, identityNetworks }: DoorContext): boolean {
+  return kind === 'relay' && identityNetworks.has(session.remoteAddress)
 }
 
 /** The addresses were parsed when they were given. */

@@ -1,4 +1,5 @@
 // The child process: a genuine ClickHouse server, the engine inside npm `chdb`, on loopback HTTP. It lives as long as its IPC channel.
+import { constants, setPriority } from 'node:os'
 import { DataType, load, open } from 'ffi-rs'
 
 const [library = '', directory = '', configFile = ''] = process.argv.slice(2)
@@ -13,6 +14,9 @@ const argv = ['clickhouse', `--config-file=${configFile}`, '--path', directory, 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 // Ctrl-C reaches the whole group: the parent decides when the last batch is written
 process.on('SIGINT', () => undefined)
+
+// Whoever waits for a verdict goes first; threads that are started later inherit it
+setPriority(constants.priority.PRIORITY_LOW)
 
 open({ library: 'chdb', path: library })
 load({

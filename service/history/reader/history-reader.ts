@@ -1,17 +1,14 @@
-import type { ClickHouseClient } from '@clickhouse/client'
 import type { StoredMessage } from '../rows/read-message-row.ts'
+import {
+  conditionOf,
+  parametersOf,
+  streamRows,
+  type HistoryReaderOptions,
+  type RowSpan
+} from './stream-rows.ts'
 
-export interface HistoryReaderOptions {
-  readonly connect: () => Promise<ClickHouseClient>
-  readonly database: string
-}
-
-/** Which messages: received from `since` (inclusive) to `until` (exclusive), epoch ms; of these senders (keyed hashes) only. */
-export interface MessageSpan {
-  readonly since?: number
-  readonly until?: number
-  readonly senders?: readonly string[]
-}
+/** By when they were received. */
+export type MessageSpan = RowSpan
 
 /** What somebody said of a message. */
 export interface StoredLabel {
@@ -41,20 +38,10 @@ export interface HistoryReader {
   summary(span?: MessageSpan): Promise<HistorySummary>
 }
 
-export function createHistoryReader({ connect, database }: HistoryReaderOptions): HistoryReader {
-  async function* rows<Row>(query: string, span: MessageSpan): AsyncGenerator<Row> {
-    const client = await connect()
-    const found = await client.query({
-      query,
-      query_params: parametersOf(span),
-      format: 'JSONEachRow',
-      clickhouse_settings: {
-        output_format_json_quote_64bit_integers: 0,
-        output_format_json_quote_denormals: 1
-      }
-    })
-    for await (const chunk of found.stream<Row>()) for (const row of chunk) yield row.json()
-  }
+export function createHistoryReader(options: HistoryReaderOptions): HistoryReader {
+  const { database } = options
+  const rows = <Row>(query: string, span: MessageSpan): AsyncGenerator<Row> =>
+    streamRows<Row>(options, query, parametersOf(span))
 
   return {
     messages: (span = {}) =>
@@ -109,21 +96,4 @@ async function all<Row>(rows: AsyncIterable<Row>): Promise<readonly Row[]> {
   const list: Row[] = []
   for await (const row of rows) list.push(row)
   return list
-}
-
-function conditionOf({ since, until, senders }: MessageSpan, time: string): string {
-  const parts = [
-    ...(since === undefined ? [] : [`${time} >= fromUnixTimestamp64Milli({since: Int64})`]),
-    ...(until === undefined ? [] : [`${time} < fromUnixTimestamp64Milli({until: Int64})`]),
-    ...(senders === undefined ? [] : ['sender IN {senders: Array(String)}'])
-  ]
-  return parts.length === 0 ? '1' : parts.join(' AND ')
-}
-
-function parametersOf({ since, until, senders }: MessageSpan): Record<string, unknown> {
-  return {
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
-    ...(senders !== undefined && { senders: [...senders] })
-  }
 }

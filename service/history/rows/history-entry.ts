@@ -5,26 +5,23 @@ export const historyTables = [
   'feedback',
   'holds',
   'containment',
-  'model_events'
+  'model_events',
+  'habits',
+  'priors'
 ] as const
 export type HistoryTable = (typeof historyTables)[number]
 
-/** One row as it waits on disk: plain data and typed arrays, small to store. */
+/** Their rows are about nobody: erasing a sender leaves them. */
+export const tablesOfNobody: readonly HistoryTable[] = ['model_events', 'priors']
+
+/** Rows as they wait on disk: already in the form that ClickHouse reads, so that nobody has to look into them again. */
 export interface HistoryEntry {
   readonly table: HistoryTable
-  /** Keyed hash; '' where the row is about nobody. Erasing a sender finds rows by it. */
+  /** Keyed hash; '' where the rows are about nobody. Erasing a sender finds them by it. */
   readonly sender: string
-  /** Columns by name: text, numbers, booleans, lists, typed arrays; times as epoch ms. */
-  readonly columns: Readonly<Record<string, unknown>>
-}
-
-/** A row as ClickHouse's JSONEachRow takes it: typed arrays as lists, DateTime64(3) as epoch ms. */
-export function toJsonRow({ columns }: HistoryEntry): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, toJson(value)]))
-}
-
-function toJson(value: unknown): unknown {
-  if (value instanceof Uint32Array || value instanceof Float32Array || value instanceof Float64Array)
-    return Array.from(value)
-  return Array.isArray(value) ? value.map(toJson) : value
+  /** Its rows have so many of the table's columns, from the first: an older version's have fewer, as columns are only ever appended. */
+  readonly columns: number
+  readonly rows: number
+  /** RowBinary. */
+  readonly bytes: Uint8Array
 }

@@ -1,4 +1,4 @@
-import { noAttributes, type Observation } from '../../observation/observation.ts'
+import type { Observation } from '../../observation/observation.ts'
 
 /** A row of `messages` as ClickHouse's JSONEachRow gives it, with 64-bit integers and times as numbers. */
 export interface StoredMessage {
@@ -45,10 +45,18 @@ export interface StoredMessage {
   readonly takeover_model: string
   readonly content_model: string
   readonly priors: number
+  /** Of the message, then of each passage; empty: no content model was asked. */
+  readonly content_reading: readonly number[]
+  /** 0 where an older version wrote the row. */
+  readonly habits: number
+  readonly habits_made: number
 }
 
-/** The observation that the row was made of; undefined: the message could not be read. */
-export function toObservation(row: StoredMessage): Observation | undefined {
+/** The observation that the row was made of; undefined: the message could not be read. `noAttributes`: what an older row lacks. */
+export function toObservation(
+  row: StoredMessage,
+  noAttributes: Observation['attributes']
+): Observation | undefined {
   if (row.shows === 'unreadable') return undefined
   return {
     version: 1,

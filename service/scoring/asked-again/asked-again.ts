@@ -88,6 +88,7 @@ function toKnown({ known, settled, answer, ...did }: Done, question: Question): 
     content: question.content ?? earlier?.content ?? null,
     recipients,
     charged: isCharged ? recipients.length : (earlier?.charged ?? null),
-    external
+    external,
+    isShadow: question.isShadow
   }
 }

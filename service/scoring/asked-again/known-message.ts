@@ -20,6 +20,8 @@ export interface KnownMessage extends EarlierVerdict {
   readonly external: boolean
   readonly isLearned: boolean
   readonly isCounted: boolean
+  /** Its last question came from a client in shadow mode. */
+  readonly isShadow: boolean
 }
 
 /** As many as Postfix lets a message have (`smtpd_recipient_limit`). More of them are not known again: what is asked anew is charged anew. */
@@ -33,6 +35,8 @@ export interface Asked {
   readonly recipients: readonly ObservedRecipient[]
   /** A held message is refused: the client will come again. */
   readonly isRefusing: boolean
+  /** Its answer is `allow` whatever is judged, and is none for those who do as they are told. */
+  readonly isShadow: boolean
 }
 
 /**
@@ -44,13 +48,14 @@ const unprovenLifeMs = 3_600_000
 /** Whoever was told to come again comes after minutes, and is then judged by what is known then. */
 const refusalLifeMs = 300_000
 
-/** `same`: answered already. `more`: the same message, with people or content that it did not show before. `other`: another message. */
+/** `same`: answered already. `more`: the same message, with people or content that it did not show before, or asked about in the other mode. `other`: another message. */
 export function relationOf(known: KnownMessage, asked: Asked): 'same' | 'more' | 'other' {
   const age = Math.abs(asked.at - known.judgedAt)
   const isProven = known.content !== null && asked.content !== null
   if (isProven ? known.content !== asked.content : age >= unprovenLifeMs) return 'other'
   if (asked.isRefusing && known.answer.verdict === 'hold' && age >= refusalLifeMs) return 'other'
   if (known.content === null && asked.content !== null) return 'more'
+  if (known.isShadow !== asked.isShadow) return 'more'
   const people = new Set(known.recipients.map(({ person }) => person))
   return asked.recipients.every(({ person }) => people.has(person)) ? 'same' : 'more'
 }

@@ -21,7 +21,7 @@ export interface QuestionOptions {
 
 /** Null: it is no such question. MAIL FROM is part of the name, since an id that comes with another one names another message. */
 export function questionOf(
-  { requestId, requestKind, caller, envelope, raw, shows, onHold }: Submission,
+  { requestId, requestKind, caller, envelope, raw, shows, onHold, shadow = false }: Submission,
   sender: SenderKey,
   { senders, observer, clock }: QuestionOptions
 ): Question | null {
@@ -34,10 +34,11 @@ export function questionOf(
     at: clock(),
     sender,
     key: digestOf(JSON.stringify(['queue', caller, sender, requestId, mailFrom])),
-    digest: digestOf(JSON.stringify([content, ...people])),
+    digest: digestOf(JSON.stringify([content, shadow, ...people])),
     content,
     recipients,
-    isRefusing: onHold === 'refused'
+    isRefusing: onHold === 'refused',
+    isShadow: shadow
   }
 }
 

@@ -1,8 +1,8 @@
-import { behaviourFeatureNames, behaviourGroups, extractBehaviour } from '../../features/behaviour.ts'
+import { behaviourGroups, extractBehaviour } from '../../features/behaviour.ts'
 import type { Background } from '../../features/background.ts'
+import type { ContentReading } from '../../features/family.ts'
 import { noInstallation, type Installation } from '../../features/installation.ts'
 import type { Observation } from '../../observation/observation.ts'
-import { maskRow } from '../../models/mask-row.ts'
 import type { ScoringModels } from '../../models/model-ports.ts'
 import type { Profile } from '../../profile/profile.ts'
 import type { Logger } from '../../telemetry/logger.ts'
@@ -12,7 +12,9 @@ import { topReasons, wholeReasons, type GroupContribution } from '../../verdict/
 import { probabilityOf } from '../../verdict/fuse-risk.ts'
 import type { Evidence, Reason } from '../../verdict/verdict.ts'
 import { allContentGroups, contentFacts, contentGroups } from './content-groups.ts'
+import { envelopeModel } from './envelope-model.ts'
 import { predict, type ModelInput } from './predict.ts'
+import { behaviourGroupOf, shownRow } from './shown-row.ts'
 import { withoutHabits } from './without-habits.ts'
 import { readCoalitions } from './read-content.ts'
 
@@ -24,6 +26,8 @@ export interface Judgement {
   readonly reasons: readonly Reason[]
   /** What the takeover model was shown; null: nothing was. */
   readonly features: Float32Array | null
+  /** What the content model said; null: it was not asked. */
+  readonly reading: ContentReading | null
   /** A model that is loaded did not answer. */
   readonly failed: boolean
 }
@@ -53,6 +57,7 @@ export const nothingJudged: Judgement = {
   spamLogit: null,
   reasons: [],
   features: null,
+  reading: null,
   failed: false
 }
 
@@ -62,7 +67,9 @@ export const nothingJudged: Judgement = {
  */
 export function createJudge(options: JudgeOptions): Judge {
   const judgeWhole = createJudgeBy(options)
-  const judgeEnvelope = createJudgeBy({ ...options, models: { ...options.models, content: null } })
+  const { takeover } = options.models
+  const models = { content: null, takeover: takeover && envelopeModel(takeover) }
+  const judgeEnvelope = createJudgeBy({ ...options, models })
   return (observation, ...more) =>
     observation.shows === 'envelope' ? judgeEnvelope(observation, ...more) : judgeWhole(observation, ...more)
 }
@@ -94,14 +101,12 @@ function createJudgeBy({ models, background, log }: JudgeOptions): Judge {
     const { content } = models
     const read = content === null ? null : await readCoalitions(content, observation.content, contentLeftOut)
     const { reading, logits: contentLogits } = read ?? { reading: null, logits: new Map<number, number>() }
-    const { row, facts, shown } = extractBehaviour(
-      observation,
-      profile,
-      { ...background, installation },
-      reading
-    )
-    const behaviour = asShown(row, shown, models)
-    const input: ModelInput = { content: observation.content, contentLogits, behaviour, groupOf }
+    const around = { ...background, installation }
+    const extracted = extractBehaviour(observation, profile, around, reading)
+    const { facts } = extracted
+    const behaviour = shownRow(extracted, models.takeover?.neutralRow ?? null)
+    const seen = { content: observation.content, behaviour, groupOf: behaviourGroupOf }
+    const input: ModelInput = { ...seen, contentLogits }
     const evidenceOf = (group: string): Evidence =>
       terms.find((term) => term.group === group)?.evidence ??
       facts[group] ??
@@ -114,7 +119,7 @@ function createJudgeBy({ models, background, log }: JudgeOptions): Judge {
     const { takeoverLogit, spamLogit } = first
     const outside = terms.map(toContribution)
     const riskLogit = outside.reduce((sum, { contribution }) => sum + contribution, first.riskOf(all))
-    const judged = { takeoverLogit, spamLogit, riskLogit, features: behaviour, failed: false }
+    const judged = { takeoverLogit, spamLogit, riskLogit, features: behaviour, reading, failed: false }
     if (probabilityOf(judged.riskLogit) < wholeFrom) {
       const lost = explainByLeavingOut(groups.length, first.riskOf)
       return {
@@ -127,10 +132,6 @@ function createJudgeBy({ models, background, log }: JudgeOptions): Judge {
     const shares = [...contributionsOf(groups, contributions), ...outside]
     return { ...judged, reasons: wholeReasons(base, told(shares), evidenceOf) }
   }
-}
-
-function asShown(row: Float32Array, shown: number, { takeover }: ScoringModels): Float32Array {
-  return shown === allShown || takeover === null ? row : maskRow(row, takeover.neutralRow, groupOf, shown)
 }
 
 function contributionsOf(groups: readonly string[], values: readonly number[]): readonly GroupContribution[] {
@@ -150,9 +151,3 @@ function groupsOf(models: ScoringModels): readonly string[] {
     ...(models.content === null ? [] : contentGroups)
   ]
 }
-
-const groupNames = Object.keys(behaviourGroups)
-const allShown = 2 ** groupNames.length - 1
-const groupOf = Uint8Array.from(behaviourFeatureNames, (name) =>
-  groupNames.indexOf(name.slice(0, name.indexOf('.')))
-)

@@ -6,7 +6,9 @@ import type { Checkpoint, SenderTables } from '../sender-tables.ts'
 export type HabitTables = Pick<SenderTables, 'profiles' | 'bases' | 'journal' | 'expiry'>
 
 /** Reads a sender's profile and the number of its last journal entry. */
-export type ReadCheckpoint = (sender: SenderKey) => Required<Checkpoint> & { readonly last: number }
+export type ReadCheckpoint = (
+  sender: SenderKey
+) => Required<Omit<Checkpoint, 'changes'>> & { readonly last: number }
 
 /** Brings what an older version wrote to this one first: it writes, so it belongs inside a transaction. */
 export function createCheckpoints({ profiles, bases }: HabitTables, journal: SenderJournal): ReadCheckpoint {

@@ -3,6 +3,7 @@ import { emptyProfile, type Profile } from '../../profile/profile.ts'
 import { createCheckpoints, type HabitTables } from './checkpoints.ts'
 import { createForgetHabits, type ForgetHabits } from './forget-habits.ts'
 import { createGrowingMessages } from './growing-messages.ts'
+import { createLearnPast, type LearnPast } from './learn-past.ts'
 import { createRelearnHabits, type RelearnHabits } from './relearn-habits.ts'
 import { packObservation, unpackObservation } from './packed-observation.ts'
 import { createSenderJournal, journalLifeMs, type NumberedRecord } from './sender-journal.ts'
@@ -22,8 +23,10 @@ const trimStride = 64
 export interface LearnedHabits extends ForgetHabits, Pick<RelearnHabits, 'profileBefore'> {
   /** In place of what it taught before; null: it teaches nothing. See `SenderStore.relearn`. */
   relearn(sender: SenderKey, submissionId: string, observation: HabitObservation | null): void
-  profile(sender: SenderKey): Profile
+  /** The profile as it stands, and the number of its last change. */
+  standing(sender: SenderKey): { readonly profile: Profile; readonly habits: number }
   learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options: LearnOptions): void
+  readonly learnPast: LearnPast
   journal(sender: SenderKey): Iterable<JournalEntry>
   /** Moves at most `limit` entries that are past their time from the journal to the base. Gives how many. */
   settle(sender: SenderKey, now: number, limit: number): number
@@ -34,7 +37,9 @@ export function createLearnedHabits(tables: HabitTables): LearnedHabits {
   const journal = createSenderJournal(tables)
   const checkpoint = createCheckpoints(tables, journal)
   const growing = createGrowingMessages()
-  const forgetting = createForgetHabits(tables, journal, checkpoint, (sender) => growing.forget(sender))
+  const onChanged = (sender: SenderKey): void => growing.forget(sender)
+  const forgetting = createForgetHabits(tables, journal, checkpoint, onChanged)
+  const learnPast = createLearnPast(tables, { journal, checkpoint, onChanged, maxJournalEntries })
   const relearning = createRelearnHabits(tables, journal, checkpoint, growing)
 
   function learn(
@@ -62,8 +67,12 @@ export function createLearnedHabits(tables: HabitTables): LearnedHabits {
       forgetting.forget(sender, (record) => record.submissionId === submissionId)
     },
     profileBefore: (sender, submissionId) => relearning.profileBefore(sender, submissionId),
-    profile: (sender) => profiles.get(sender)?.profile ?? newcomer,
+    standing(sender) {
+      const { profile = newcomer, changes = 0 } = profiles.get(sender) ?? {}
+      return { profile, habits: changes }
+    },
     learn,
+    learnPast,
     *journal(sender) {
       for (const { number, record } of journal.entries(sender)) {
         const { submissionId, observation, confirmed } = record

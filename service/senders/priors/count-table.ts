@@ -8,6 +8,10 @@ export interface CountTable {
   /** Chunks that changed since `settled`, all of them after the table grew. */
   dirtyChunks(): readonly CountChunk[]
   settled(): void
+  /** Everything that is kept; keys of 0 are empty slots. */
+  chunks(): readonly CountChunk[]
+  /** How often it had to forget what counts least. */
+  clearings(): number
   shape(): CountShape
 }
 
@@ -46,6 +50,7 @@ export function openCountTable(
   let held = restored(slots, chunks)
   let coverage = stored
   let dirty = new Set<number>()
+  let clearings = 0
 
   return {
     get: (key) => held.counts[slotOf(held.keys, key)] ?? 0,
@@ -62,7 +67,13 @@ export function openCountTable(
     settled() {
       dirty = new Set()
     },
+    chunks: () => Array.from(allChunks(), (number) => chunkAt(held, number)),
+    clearings: () => clearings,
     shape: () => ({ slots: held.keys.length, coverage })
+  }
+
+  function allChunks(): ReadonlySet<number> {
+    return new Set(Array.from({ length: Math.ceil(held.keys.length / chunkSlots) }, (_, number) => number))
   }
 
   /** Drops what counts nothing; grows while it may; else forgets what counts least. */
@@ -74,8 +85,8 @@ export function openCountTable(
     const cut = live > room && !mayGrow ? cutFor(held, room) : { count: 0, lots: 0 }
     held = rehashed(held, live > room && mayGrow ? 2 * counts.length : counts.length, cut)
     if (cut.count > 0) coverage = cut.count === 1 ? cut.lots / allLots : 0
-    const size = Math.ceil(held.keys.length / chunkSlots)
-    dirty = new Set(Array.from({ length: size }, (_, number) => number))
+    if (cut.count > 0) clearings += 1
+    dirty = new Set(allChunks())
   }
 }
 

@@ -1,6 +1,7 @@
 import { countedKinds, eachChange, type CountedKind } from '../../profile/established.ts'
 import type { Profile } from '../../profile/profile.ts'
 import type { Table } from '../../storage/storage.ts'
+import { byKind, watchMerge, wholeSteps, type PriorStep } from './prior-steps.ts'
 import { createCountTable, openCountTable, type CountShape, type CountTable } from './count-table.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface Priors {
   keep(): () => void
   /** Drops notes whose counts are kept, at most some hundred: gives how many. Inside a transaction. */
   tidy(): number
+  /** Every count as it stands now, some thousand at a time. */
+  whole(): Iterable<PriorStep>
 }
 
 export interface PriorCounts {
@@ -58,9 +61,11 @@ export interface CreatePriorsOptions {
   readonly tables: PriorTables
   /** Merges by itself after so many notes: for stores whose writes count at once. Else whoever owns the clock calls `merge`. */
   readonly mergeAfter?: number
+  /** Told of each merge: with the versions of all steps, the counts of each version can be had again. */
+  readonly onMerged?: (step: PriorStep) => void
 }
 
-export function createPriors({ tables, mergeAfter = Infinity }: CreatePriorsOptions): Priors {
+export function createPriors({ tables, mergeAfter = Infinity, onMerged }: CreatePriorsOptions): Priors {
   const { notes, chunks, head } = tables
   const stored = head.get(headKey)
   const all = openAll(tables, stored)
@@ -72,7 +77,7 @@ export function createPriors({ tables, mergeAfter = Infinity }: CreatePriorsOpti
     count: (kind, key) => all[kind].get(key),
     coverage: (kind) => all[kind].coverage()
   }
-  return { counts, note, merge, keep, tidy }
+  return { counts, note, merge, keep, tidy, whole: () => wholeSteps(all, countedKinds, version) }
 
   function note(before: Profile, after: Profile, domain: number): void {
     const changes: number[] = []
@@ -90,15 +95,19 @@ export function createPriors({ tables, mergeAfter = Infinity }: CreatePriorsOpti
   }
 
   function merge(): number {
+    const watch = watchMerge(all)
     let merged = 0
-    for (const { key, value } of notes.range({ start: version + 1, limit: batch })) {
+    for (const { key: number, value } of notes.range({ start: version + 1, limit: batch })) {
       for (let place = 0; place < value.length; place += 3) {
         const kind = countedKinds[value[place] ?? 0] ?? 'values'
-        all[kind].add(value[place + 1] ?? 0, value[place + 2] ?? 0)
+        const key = value[place + 1] ?? 0
+        all[kind].add(key, value[place + 2] ?? 0)
+        watch.touch(kind, key)
       }
-      version = Number(key)
+      version = Number(number)
       merged += 1
     }
+    if (onMerged !== undefined) for (const step of watch.steps(version)) onMerged(step)
     return merged
   }
 
@@ -135,10 +144,6 @@ function openAll(
     }))
     return openCountTable(options, stored.shapes[kind], own)
   })
-}
-
-function byKind<T>(of: (kind: CountedKind) => T): Readonly<Record<CountedKind, T>> {
-  return { links: of('links'), people: of('people'), values: of('values') }
 }
 
 /** Number of the newest note, 0 without one. */

@@ -52,6 +52,7 @@ const cases: readonly (readonly [string, Partial<CalloutClientAnswer>, readonly 
     []
   ],
   ['a client that was never asked for by name', { configured: false, trusted: false }, ['CLIENT_UNNAMED']],
+  ['a client that shows a token of scope score', { configured: false }, []],
   ['a client that is not trusted', { trusted: false }, ['CLIENT_UNTRUSTED']],
   ['answers that come too late', { failed: 5 }, ['ANSWERS_FAIL']],
   ['silence', { questions: 0 }, ['CLIENT_SILENT']]
@@ -64,15 +65,37 @@ test('a listener that is off is told from a mail server that is silent', () => {
   assert.deepEqual(codesOf({ questions: 0 }, { listeners: { ...listeners, milter: null } }), ['LISTENER_OFF'])
 })
 
-test('a missing user comes with the lines to add to that mail server, and our address in them', () => {
+test('a listener on a unix socket alone is not off', () => {
+  const asked = {
+    since: '2026-11-22T07:00:00.000Z',
+    listeners: { ...listeners, milter: null },
+    items: [asks({ questions: 0 })]
+  }
+  const config = { ...callouts([]), milterSocket: '/run/sluice/milter.sock' }
+  assert.deepEqual(
+    findMtaFaults(config, asked).map(({ code }) => code),
+    ['CLIENT_SILENT']
+  )
+})
+
+test('a missing user comes with the lines to add to that mail server', () => {
   const asked = {
     since: '2026-11-22T07:00:00.000Z',
     listeners: { ...listeners, policy: '127.0.0.1:4711' },
     items: [asks({ kind: 'postfix-policy', protocol: 'postfix-policy', shown: { ...shown, user: 0 } })]
   }
   const [found] = findMtaFaults(callouts([]), asked)
-  assert.ok(found?.remedy.includes('smtpd_sasl_auth_enable = yes'))
-  assert.ok(found?.remedy.some((line) => line.includes('check_policy_service inet:127.0.0.1:4711')))
+  assert.ok(found?.remedy.includes('  -o smtpd_sasl_auth_enable=yes'))
+})
+
+test('a silent mail server comes with the lines that connect it, and our address in them', () => {
+  const asked = {
+    since: '2026-11-22T07:00:00.000Z',
+    listeners: { ...listeners, policy: '127.0.0.1:4711' },
+    items: [asks({ kind: 'postfix-policy', protocol: 'postfix-policy', questions: 0 })]
+  }
+  const [found] = findMtaFaults(callouts([]), asked)
+  assert.equal(found?.remedy.filter((line) => line.includes('inet:127.0.0.1:4711')).length, 2)
 })
 
 test('nobody configured and nobody asking is said once', () => {

@@ -55,10 +55,12 @@ test('Exim: both forms of its ids', async (t) => {
   })
 })
 
+/** What rspamd's log says of a message. */
+const rspamdLine = (qid: string, action: string): string =>
+  `2026-11-22 08:15:00 #1(normal) <abc>; task; rspamd_task_write_log: id: <m@x>, qid: <${qid}>, ip: 203.0.113.7, from: <a@x>, (default: F (${action}): [1.20/15.00] [X(1.00){}])\n`
+
 test('rspamd: its action on the same queue id', async (t) => {
-  const line = (qid: string, action: string): string =>
-    `2026-11-22 08:15:00 #1(normal) <abc>; task; rspamd_task_write_log: id: <m@x>, qid: <${qid}>, ip: 203.0.113.7, from: <a@x>, (default: F (${action}): [1.20/15.00] [X(1.00){}])\n`
-  const text = line('A1', 'no action') + line('A2', 'reject') + line('A3', 'add header')
+  const text = rspamdLine('A1', 'no action') + rspamdLine('A2', 'reject') + rspamdLine('A3', 'add header')
   assert.deepEqual(await outcomes(t, 'rspamd', text), { A1: 'delivered', A2: 'rejected', A3: 'marked' })
 })
 

@@ -11,7 +11,7 @@ import { createAnswerRequest } from '../../../service/doors/api/answer-request.t
 import { batchRoutes } from '../../../service/doors/api/batch-routes.ts'
 import { healthRoutes, type HealthCheck } from '../../../service/doors/api/health-routes.ts'
 import { metricsRoutes } from '../../../service/doors/api/metrics-routes.ts'
-import { modelRoutes } from '../../../service/doors/api/model-routes.ts'
+import { modelRoutes, type ModelRoutesOptions } from '../../../service/doors/api/model-routes.ts'
 import { createApi, type ApiOptions } from '../../../service/doors/api/server.ts'
 import { tokenRoutes } from '../../../service/doors/api/token-routes.ts'
 import { verdictRoutes } from '../../../service/doors/api/verdict-routes.ts'
@@ -35,8 +35,19 @@ export interface OpenApiOptions extends Partial<
   readonly score?: ScoreSubmission
   readonly checks?: Readonly<Record<string, HealthCheck>>
   readonly routes?: readonly ApiRoutes[]
+  readonly models?: ModelRoutesOptions
   /** Of the batch route. */
   readonly idleTimeoutMs?: number
+}
+
+const nothing = { kind: 'impossible', detail: 'there are no models' } as const
+const noModels: ModelRoutesOptions = {
+  showModels: () => Promise.resolve({ items: [], versions: [], promotion: null }),
+  modelActs: {
+    promote: () => Promise.resolve(nothing),
+    rollBack: () => Promise.resolve(nothing),
+    shadow: () => Promise.resolve(nothing)
+  }
 }
 
 /** Something that ends, and closes then what was opened for it: a test, or a file of tests. */
@@ -53,7 +64,14 @@ export async function openApi(t: Closing, options: OpenApiOptions = {}): Promise
     newSecret: () => randomBytes(32).toString('base64url'),
     clock: () => start
   })
-  const { house = openHouse(), score = house.score, checks = {}, routes = [], ...rest } = options
+  const {
+    house = openHouse(),
+    score = house.score,
+    checks = {},
+    routes = [],
+    models = noModels,
+    ...rest
+  } = options
   const { bodyLimitBytes = 200_000, idleTimeoutMs = 60_000 } = options
   t.after(async () => {
     await storage.close()
@@ -70,7 +88,7 @@ export async function openApi(t: Closing, options: OpenApiOptions = {}): Promise
       verdictRoutes({ answer }),
       batchRoutes({ answer, bodyLimitBytes, log: silentLogger, idleTimeoutMs }),
       tokenRoutes({ tokens }),
-      modelRoutes({ describe: () => [] }),
+      modelRoutes(models),
       healthRoutes({ checks, checkTimeoutMs: 50 }),
       metricsRoutes({ metrics: createMetrics() }),
       ...routes

@@ -99,7 +99,14 @@ test('an erased sender is a stranger', async (t) => {
   await ask('PUT', `${alice}/containment`, { state: 'watched' })
   await ask('POST', '/v1/feedback', { verdictId: held.id, label: 'spam', source: 'operator' })
   const erased = erasedSchema.strict().parse((await ask('DELETE', alice)).json())
-  assert.deepEqual(erased, { id: 'alice@example.org', verdicts: 12, labels: 1, messages: 0, open: 0 })
+  assert.deepEqual(erased, {
+    id: 'alice@example.org',
+    verdicts: 12,
+    labels: 1,
+    messages: 0,
+    open: 0,
+    history: 'erased'
+  })
   assert.equal((await ask('GET', alice)).statusCode, 404)
   const forgotten = await ask('POST', '/v1/feedback', {
     verdictId: held.id,

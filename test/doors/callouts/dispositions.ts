@@ -19,7 +19,7 @@ export function dispositionsOf(kind: 'stalwart' | 'mta-hooks'): fc.Arbitrary<Cal
     })
     .map((given) => client(kind, given).profile)
   const judged = fc.constantFrom('allow' as const, 'hold' as const, 'block' as const)
-  const causes = fc.constantFrom<FailureCause>('deadline', 'overloaded', 'failed', 'too-large')
+  const causes = fc.constantFrom<FailureCause>('deadline', 'overloaded', 'failed')
   return fc.oneof(
     fc.tuple(judged, profiles).map(([says, profile]) => answerOf(verdictOf(says, 'alice'), profile)),
     fc.tuple(causes, profiles).map(([cause, profile]) => failureOf(cause, profile))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createByteBudget } from '../../../service/access/byte-budget.ts'
 import type { Scope } from '../../../service/access/scope.ts'
 import { createTokens } from '../../../service/access/tokens.ts'
 import type { ApiApp } from '../../../service/doors/api/api-app.ts'
@@ -14,8 +15,8 @@ import {
   type ClientProfile,
   type ClientSelectors,
   type ConfiguredClient
-} from '../../../service/doors/callouts/asking/client-profile.ts'
-import type { HoldExpression } from '../../../service/doors/callouts/asking/client-kinds.ts'
+} from '../../../service/doors/callouts/clients/client-profile.ts'
+import type { HoldExpression } from '../../../service/doors/callouts/clients/client-kinds.ts'
 import { mtaHooksRoutes } from '../../../service/doors/callouts/mta-hooks/mta-hooks-routes.ts'
 import { stalwartRoutes } from '../../../service/doors/callouts/stalwart/stalwart-routes.ts'
 import { noIntroduction } from '../../../service/doors/callouts/asking/callout-request.ts'
@@ -74,6 +75,7 @@ export async function openHooks(
     },
     chooseClient: createChooseClient(findClient),
     deadlineMs: 20,
+    budget: createByteBudget(268_435_456),
     newId,
     clock: () => opened.now,
     log: silentLogger,

@@ -29,15 +29,22 @@ export interface ClientUnderTest {
   readonly send: (mail: Mail) => Promise<Sent>
   /** Whether honest mail arrives with our label fields. Default true. */
   readonly labels?: boolean
-  /** The sender that is refused, if `spamMail` is not what makes this client refuse (no content is shown to us). */
-  readonly spam?: (sluice: SluiceForMta) => Promise<Mail>
-  readonly takeover?: (sluice: SluiceForMta) => Promise<Mail>
+  /** What is refused or held instead, where no content is shown to us. */
+  readonly spam?: Instead
+  readonly takeover?: Instead
   /** Asserts that the first mail of a hijacked sender is held as this client can; says how. It must not have arrived. */
   readonly onHeld: (sent: Sent, mail: Mail) => Promise<string>
   readonly killed: FailurePromise
   readonly slow: FailurePromise
   /** With Sluice killed or stopped the client must have answered by then. */
   readonly failureLimitMs: number
+}
+
+export interface Instead {
+  /** Makes it so, and gives a mail. */
+  readonly mail: (sluice: SluiceForMta) => Promise<Mail>
+  /** For the table: `a suspended sender`. */
+  readonly what: string
 }
 
 /** Declares the five cases as tests. `open` is called once, before the first; undefined: the program is missing, everything is skipped. */
@@ -87,16 +94,19 @@ const shows = {
     return 'delivered with label'
   },
   spam: async (under) => {
-    const mail = (await under.spam?.(under.sluice)) ?? spamMail(users.spam)
+    const { mail, what } = (await instead(under.spam, under)) ?? { mail: spamMail(users.spam), what: '' }
     const sent = await under.send(mail)
     assert.equal(sent.accepted, false, sent.transcript)
     assert.match(sent.reply, /^5/u, sent.transcript)
     assert.equal(under.sink.copiesOf(mail).length, 0)
-    return `refused ${codeOf(sent)}`
+    return `${what}refused ${codeOf(sent)}`
   },
   takeover: async (under) => {
-    const mail = (await under.takeover?.(under.sluice)) ?? takeoverMail(users.takeover)
-    return under.onHeld(await under.send(mail), mail)
+    const { mail, what } = (await instead(under.takeover, under)) ?? {
+      mail: takeoverMail(users.takeover),
+      what: ''
+    }
+    return `${what}${await under.onHeld(await under.send(mail), mail)}`
   },
   killed: async (under) => {
     const { sluice, send } = under
@@ -123,6 +133,13 @@ const shows = {
     }
   }
 } satisfies Record<Case, (under: ClientUnderTest) => Promise<string>>
+
+async function instead(
+  other: Instead | undefined,
+  { sluice }: ClientUnderTest
+): Promise<{ readonly mail: Mail; readonly what: string } | undefined> {
+  return other && { mail: await other.mail(sluice), what: `${other.what}: ` }
+}
 
 /** Both failures end in bounded time, one way or the other; which one, the client's configuration promises. */
 async function promised(

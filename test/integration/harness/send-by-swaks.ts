@@ -62,11 +62,11 @@ function toArguments(mail: Mail, place: SubmissionPlace, file: string): string[]
   ]
 }
 
-/** swaks tells by its exit code where it went wrong; the transcript tells more. */
+/** swaks tells by its exit code where it went wrong; the transcript tells more, if there is one. */
 function run(path: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile('perl', [path, ...args], { maxBuffer: 10_000_000 }, (error, stdout, stderr) =>
-      resolve(`${stdout}${stderr}${error?.killed === true ? '\nkilled' : ''}`)
+      resolve(stdout === '' && error !== null ? `${error.message}\n${stderr}` : stdout + stderr)
     )
   })
 }

@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from './free-ports.ts'
 import { createSluiceApi, type SluiceApi } from './sluice-api.ts'
 import { startProgram, type RunningProgram } from './start-program.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
 import { hasUnreadBytes } from './unread-bytes.ts'
-import { onClose, type Closing } from './closing.ts'
+import type { Closing } from './closing.ts'
 import { waitFor } from './wait-for.ts'
 
 const entry = fileURLToPath(new URL('../../../service/cli/sluice.ts', import.meta.url))
@@ -57,8 +57,7 @@ export async function startSluiceForMta(
   t: Closing,
   { config = '', env = {}, ...options }: SluiceForMtaOptions = {}
 ): Promise<SluiceForMta> {
-  const directory = await mkdtemp(join(tmpdir(), 'sluice-mta-'))
-  onClose(t, () => rm(directory, { recursive: true, force: true }))
+  const directory = await temporaryDirectory('mta')
   await writeFile(join(directory, 'sluice.toml'), config)
   const dataDir = join(directory, 'data')
   const ports = options.ports ?? (await freeSluicePorts())

@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openLog, type Log } from './logs.ts'
 import { onClose, type Closing } from './closing.ts'
+import { endGroup, ownGroup, signalGroup } from './process-groups.ts'
 import { waitFor } from './wait-for.ts'
 
 export interface ProgramOptions {
@@ -53,7 +54,7 @@ export async function startProgram(t: Closing, options: ProgramOptions): Promise
   const ended = once(child, 'close').catch(() => undefined)
   const { pid } = child
   if (pid === undefined) throw new Error(`${name} could not be started: ${path}`)
-
+  ownGroup(pid)
   const running: RunningProgram = {
     pid,
     log,
@@ -75,26 +76,17 @@ export async function startProgram(t: Closing, options: ProgramOptions): Promise
 
   async function stop(): Promise<void> {
     // A program that was stopped by SIGSTOP hears nothing else
-    signalGroup(pid ?? 0, 'SIGCONT')
-    signalGroup(pid ?? 0, 'SIGTERM')
+    running.signal('SIGCONT')
+    running.signal('SIGTERM')
     const timer = new AbortController()
     const late = sleep(graceMs, undefined, { signal: timer.signal }).then(
-      () => signalGroup(pid ?? 0, 'SIGKILL'),
+      () => running.signal('SIGKILL'),
       () => undefined
     )
     await Promise.race([ended, late.then(() => ended)])
     timer.abort()
     // Children that outlived their parent
-    signalGroup(pid ?? 0, 'SIGKILL')
-  }
-}
-
-/** The process and every member of its group; one that is gone already is fine. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    if (pid > 1) process.kill(-pid, signal)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    endGroup(running.pid)
   }
 }
 

@@ -13,8 +13,8 @@ showCases('Postfix 3.7, policy service', async (t) => {
   return {
     ...under,
     labels: false,
-    spam: suspendedMail,
-    takeover: mailToStrangers,
+    spam: { mail: suspendedMail, what: 'a suspended sender' },
+    takeover: { mail: mailToStrangers, what: '25 strangers' },
     onHeld: (sent, mail) => heldByPostfix(sent, mail, under),
     killed: 'delivers',
     slow: 'delivers',
@@ -33,8 +33,8 @@ showCases('Postfix 3.7, policy service, held mail routed', async (t) => {
   return {
     ...under,
     labels: false,
-    spam: suspendedMail,
-    takeover: mailToStrangers,
+    spam: { mail: suspendedMail, what: 'a suspended sender' },
+    takeover: { mail: mailToStrangers, what: '25 strangers' },
     onHeld: (sent, mail) => heldBySluice(sent, mail, under),
     killed: 'answers 4xx',
     slow: 'answers 4xx',

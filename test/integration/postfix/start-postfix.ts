@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { ProgramHome } from '../harness/programs.ts'
 import { addSaslUsers } from '../harness/sasl-users.ts'
 import { startProgram } from '../harness/start-program.ts'
-import { onClose, type Closing } from '../harness/closing.ts'
+import type { Closing } from '../harness/closing.ts'
+import { temporaryDirectory } from '../harness/temporary-directory.ts'
 import { layOut, logFileOf, owner, type Layout } from './lay-out.ts'
 
 const run = promisify(execFile)
@@ -18,6 +18,7 @@ export interface PostfixOptions extends Omit<Layout, 'directory'> {
 }
 
 export interface Postfix {
+  readonly submissionPort: number
   /** Queue ids in the hold queue of mail from this sender. */
   heldFrom(sender: string): Promise<readonly string[]>
   /** Lets a held message go, and sends it at once. */
@@ -28,8 +29,7 @@ export interface Postfix {
 /** An instance of its own: configuration, queue and data below one temporary directory, its log with ours. */
 export async function startPostfix(t: Closing, options: PostfixOptions): Promise<Postfix> {
   const { postfix, sasl } = options
-  const directory = await mkdtemp(join(tmpdir(), 'sluice-postfix-'))
-  onClose(t, () => rm(directory, { recursive: true, force: true }))
+  const directory = await temporaryDirectory('postfix')
   await chmod(directory, 0o755)
   await layOut({ ...options, directory })
   const configuration = join(directory, 'etc')
@@ -50,6 +50,7 @@ export async function startPostfix(t: Closing, options: PostfixOptions): Promise
   const command = async (name: string, ...args: string[]): Promise<string> =>
     (await run(postfix.at(`usr/sbin/${name}`), args, { env: { ...process.env, ...env } })).stdout
   return {
+    submissionPort: options.submissionPort,
     heldFrom: async (sender) => heldIn(await command('postqueue', '-j'), sender),
     release: async (queueId) => {
       await command('postsuper', '-H', queueId)

@@ -50,7 +50,9 @@ export async function startZoneMta(t: Closing, options: ZoneMtaOptions): Promise
     args: ['--no-deprecation', command, `--config=${configuration}`],
     // It looks for its plugins from here
     cwd: dirname(command),
-    readyLog: /feeder MTA server started[^]*Sender\/default.*Starting sending/u
+    // Two processes, in either order
+    readyLog: /^(?=[^]*feeder MTA server started)(?=[^]*Sender\/default.*Starting sending)/u,
+    limitMs: 30_000
   })
   return port
 }

@@ -85,6 +85,23 @@ for (const language of ['ar', 'th'] as const) {
   })
 }
 
+test('two hundred envelopes without content: the whole messages that follow are let through, and a thief’s are not', async (t) => {
+  const [persona] = createPersonas({ seed: 'envelopes', count: 1, languages: ['en'], roles: ['secretary'] })
+  assert.ok(persona)
+  const mail = generateHistory(persona, { from: firstDay, days: 400 }).slice(0, 220)
+  const past = mail.slice(0, 200)
+  const room = openMailroom()
+  assertAllowed(t, await inOrder(past, room.sendEnvelope), 0.99)
+
+  const stolen = await inOrder(attacks({ persona, mail: past }, ['A1', 'A3', 'A5']), room.probe)
+  const next = await inOrder(mail.slice(200), room.send)
+
+  show(t, stolen)
+  assert.ok(past.length === 200 && next.length > 10)
+  for (const { verdict } of stolen) assert.equal(verdict, 'hold')
+  assertAllowed(t, next, 1)
+})
+
 test('ten thousand recipients are held by the limits; where the operator lifts them, by nothing else', async (t) => {
   const rcptTo = Array.from({ length: 10_000 }, (_, index) => `reader${index}@d${index % 700}.example`)
   const toAll = (mail: SyntheticSubmission) => ({ ...mail, envelope: { ...mail.envelope, rcptTo } })

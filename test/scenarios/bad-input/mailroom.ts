@@ -33,6 +33,8 @@ after(async () => {
 export interface Mailroom {
   /** Scores and learns, as the service would. What is held of honest mail an operator releases, and that teaches too. */
   readonly send: (mail: SyntheticSubmission) => Promise<Verdict>
+  /** Shows its envelope alone; it teaches if it is allowed. */
+  readonly sendEnvelope: (mail: SyntheticSubmission) => Promise<Verdict>
   /** Scores it with every reason and changes nothing; proves that the verdict is well formed and that nothing in it dominates. */
   readonly probe: (mail: SyntheticSubmission) => Promise<Verdict>
 }
@@ -62,6 +64,7 @@ export function openMailroom(limits: Partial<Limits> = {}): Mailroom {
         senders.learn(senders.keyOf(mail.sender), mail.id, seen.observation, { confirmed: true })
       return verdict
     },
+    sendEnvelope: (mail) => judge({ ...toSubmission(mail), shows: 'envelope' }),
     probe: async (mail) => {
       const verdict = await judge({ ...toSubmission(mail), learn: 'never', explain: true })
       assertWellFormed(verdict)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { verdictAnswerSchema } from '../../../service/contracts/verdict-answer.ts'
 import { codesOf } from '../house.ts'
 import { openMailServer, strangers, teach } from './mail-server.ts'
 
@@ -39,16 +40,12 @@ test('the content is judged by the habits before the message, not by what its en
 
   await server.ask({ to: strangers })
 
-  const { concluded } = server
+  const answers = server.concluded.map(({ record }) => verdictAnswerSchema.parse(record.answer))
   assert.deepEqual(
-    concluded.map(({ record }) => record.answer).map((answer) => messagesSeen(answer)),
+    answers.map(({ sender }) => sender.messagesSeen),
     [0, 0]
   )
 })
-
-function messagesSeen(answer: unknown): unknown {
-  return (answer as { sender: { messagesSeen: number } }).sender.messagesSeen
-}
 
 test('content that is bad is refused after its envelope was let pass, and teaches nothing', async () => {
   const server = openMailServer()

@@ -1,8 +1,16 @@
 import type { Submission } from '../../../service/message/submission.ts'
-import type { ScoreSubmissionOptions } from '../../../service/scoring/score-submission.ts'
 import type { Concluded } from '../../../service/scoring/scoring-ports.ts'
 import type { Verdict } from '../../../service/verdict/verdict.ts'
-import { message, openHouse, start, submission, verdictOf, type Draft, type House } from '../house.ts'
+import {
+  message,
+  openHouse,
+  start,
+  submission,
+  verdictOf,
+  type Draft,
+  type House,
+  type HouseOptions
+} from '../house.ts'
 
 export interface MailServer extends House {
   /** Asks about the message `4Xk2` of alice, unless the draft says otherwise. */
@@ -18,7 +26,7 @@ export interface MailServer extends House {
 export const bytes = message({ to: ['team@example.net'] })
 
 /** A trusted mail server that names its messages by queue ids. */
-export function openMailServer(more: Partial<ScoreSubmissionOptions> = {}): MailServer {
+export function openMailServer(more: HouseOptions = {}): MailServer {
   const concluded: Concluded[] = []
   let now = start
   const house = openHouse({ clock: () => now, onConcluded: (one) => void concluded.push(one), ...more })

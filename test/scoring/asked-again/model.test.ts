@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import '../../helpers/fixed-chance.ts'
 import { start } from '../house.ts'
 import { openMailServer, questionAbout, type MailServer } from './mail-server.ts'
 
 /** One question of a mail server: about which message, for whom, with or without its content. */
 interface Asked {
-  readonly queueId: string
+  readonly queueId: keyof typeof texts
   readonly to: readonly number[]
   readonly shows: 'whole' | 'envelope'
   /** Without waiting for the answer to the one before. */
@@ -30,7 +30,7 @@ const texts = {
 async function askAll(server: MailServer, questions: readonly Asked[]) {
   const answers: ReturnType<MailServer['score']>[] = []
   for (const { queueId, to, shows, atOnce } of questions) {
-    const text = texts[queueId as keyof typeof texts]
+    const text = texts[queueId]
     const draft = {
       requestId: queueId,
       to: to.map((one) => `r${one}@example.net`),
@@ -63,7 +63,7 @@ test('however a message is asked about, its people are charged once, it once, an
       const ids = new Set(outcomes.map((outcome) => outcome.kind === 'scored' && outcome.verdict.id))
       assert.equal(ids.size, messages.size)
     }),
-    { numRuns: 60 }
+    { numRuns: 30 }
   )
 })
 
@@ -77,16 +77,17 @@ test('what is learned is what one question that shows everything would have taug
 
       const messages = [...Map.groupBy(questions, ({ queueId }) => queueId).values()]
       const isWhole = messages.map((asks) => asks.some(({ shows }) => shows === 'whole'))
+      const learnedWhole = entries.filter(({ observation }) => observation.shows !== 'envelope')
       assert.deepEqual(
-        entries.map(({ observation }) => observation.shows !== 'envelope').toSorted(),
-        isWhole.toSorted()
+        [entries.length, learnedWhole.length],
+        [isWhole.length, isWhole.filter(Boolean).length]
       )
       const { profile } = server.senders.snapshot(sender, start)
       assert.equal(profile.envelopesSeen, isWhole.filter((whole) => !whole).length)
       server.senders.rebuild(sender)
       assert.deepEqual(server.senders.snapshot(sender, start).profile, profile)
     }),
-    { numRuns: 40 }
+    { numRuns: 20 }
   )
 })
 
@@ -110,6 +111,6 @@ test('bytes that differ are never answered from memory, whatever the queue id', 
         assert.equal(server.state().messages, messages)
       }
     ),
-    { numRuns: 40 }
+    { numRuns: 20 }
   )
 })

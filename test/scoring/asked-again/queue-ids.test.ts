@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { address, codesOf, start } from '../house.ts'
+import { createMemorySenderStore } from '../../../service/senders/memory-sender-store.ts'
+import { address, codesOf, key, start } from '../house.ts'
 import { openMailServer, strangers, teach } from './mail-server.ts'
 
 const [bob, carol, dave] = ['bob@example.net', 'carol@example.net', 'dave@example.net'] as const
@@ -185,6 +186,17 @@ test('what feedback took out of the habits is not learned again by a further que
   assert.deepEqual(server.state(), { learned: 0, messages: 1, recipients: 2 })
 })
 
+test('more recipients count against the limits of the hour in which they are asked about', async () => {
+  const server = openMailServer({ limits: { ...unlimited, recipientsPerHour: 3 } })
+  await server.ask({ to: [bob, carol] })
+  server.passTime(5 * 60 * minute)
+  await server.ask({ to: [bob, carol], requestId: 'other' })
+
+  const more = await server.ask({ to: [dave, 'erin@example.net'] })
+
+  assert.deepEqual([more.verdict, codesOf(more)[0]], ['hold', 'LIMIT_RECIPIENTS_PER_HOUR'])
+})
+
 test('a day later the queue id names another message', async () => {
   const server = openMailServer()
   const first = await server.ask()
@@ -224,16 +236,29 @@ const unlimited = {
 
 test('people stand in the store as keyed hashes only', async () => {
   const kept: unknown[] = []
-  const server = openMailServer()
-  const { remember } = server.senders
-  Object.assign(server.senders, {
-    remember: (...all: Parameters<typeof remember>) => {
-      kept.push(all)
-      remember(...all)
-    }
-  })
+  const senders = createMemorySenderStore({ key })
+  const remember: typeof senders.remember = (...all) => {
+    kept.push(all)
+    senders.remember(...all)
+  }
+  const server = openMailServer({ senders: { ...senders, remember } })
   await server.ask({ to: [bob] })
 
   assert.equal(kept.length, 1)
   assert.ok(!JSON.stringify(kept).includes('bob'))
 })
+
+test('what a way of asking in shadow mode was told is no answer for one that enforces, nor the other way round', async () => {
+  assert.deepEqual(await told(true, false), ['allow', 'hold', 9])
+  assert.deepEqual(await told(false, true), ['hold', 'allow', 9])
+  assert.deepEqual(await told(true, false, true, false), ['allow', 'hold', 'allow', 'hold', 9])
+})
+
+/** Asks once a mode (in shadow or not); what was told, and what the sender is charged. */
+async function told(...modes: readonly boolean[]) {
+  const server = openMailServer()
+  await teach(server)
+  const verdicts = []
+  for (const shadow of modes) verdicts.push((await server.ask({ to: strangers, shadow })).verdict)
+  return [...verdicts, server.state().messages]
+}

@@ -58,6 +58,18 @@ test('a fault of the parser is an outcome, not a rejection', async () => {
   })
 })
 
+test('an envelope is observed at once: no worker is asked, and nothing parsed', async () => {
+  const strange = createObserver({ workers: 1, timeLimitMs: 400, workerMemoryMiB: 64, key, parser })
+  const envelope = { ...buildSubmission(buildMessage({ subject: 'hang' })), shows: 'envelope' as const }
+
+  const outcome = await strange.observe(envelope)
+
+  assert.ok(outcome.kind === 'observed')
+  assert.deepEqual([outcome.observation.shows, outcome.observation.content.tokens], ['envelope', []])
+  assert.deepEqual(strange.recipients(envelope.envelope), outcome.observation.recipients)
+  await strange.close()
+})
+
 test('closing waits for what was accepted and accepts nothing more', async () => {
   const closing = createObserver({ workers: 1, timeLimitMs: 5_000, workerMemoryMiB: 128, key })
   const accepted = Array.from({ length: 20 }, () => closing.observe(buildSubmission(buildMessage())))

@@ -9,7 +9,7 @@ export function provenanceOf(
   histories: readonly SenderHistory[],
   rows: readonly BehaviourRow[]
 ): Manifest['data'] {
-  return corpus.provenance.flatMap(({ source, licence, sha256 }) => {
+  return corpus.provenance.flatMap(({ source, ...more }) => {
     // Measured by the evaluation, not by this run.
     if (source === 'phishing-pot') return []
     const honest = histories
@@ -17,6 +17,6 @@ export function provenanceOf(
       .reduce((sum, { mail }) => sum + mail.length, 0)
     const attacks = rows.filter((row) => row.source === source && row.family !== 'honest').length
     const bad = source === 'spam-assassin' ? corpus.badMail.length : attacks
-    return [{ source, licence, use: 'train' as const, honest, bad, sha256 }]
+    return [{ source, ...more, use: 'train' as const, honest, bad }]
   })
 }

@@ -1,7 +1,7 @@
 import type { ContentReading } from '../../../service/features/family.ts'
 import type { Observation } from '../../../service/observation/observation.ts'
 
-export const sourceNames = ['histories', 'synthetic', 'enron'] as const
+export const sourceNames = ['histories', 'synthetic', 'enron', 'installation'] as const
 export type SourceName = (typeof sourceNames)[number]
 
 /**

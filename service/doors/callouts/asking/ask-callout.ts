@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ByteBudget } from '../../../access/byte-budget.ts'
 import { parseAddress, type Address } from '../../../message/address.ts'
 import { takeIdentity } from '../../../message/identity-header.ts'
 import type { HoldFate, Submission } from '../../../message/submission.ts'
@@ -7,14 +8,16 @@ import type { Logger } from '../../../telemetry/logger.ts'
 import type { Metrics } from '../../../telemetry/metrics.ts'
 import { answerOf, failureOf, type CalloutAnswer, type FailureCause } from './callout-answer.ts'
 import type { CalloutRequest } from './callout-request.ts'
-import type { HoldExpression } from './client-kinds.ts'
-import type { ChooseClient, ClientProfile } from './client-profile.ts'
+import type { HoldExpression } from '../clients/client-kinds.ts'
+import type { ChooseClient, ClientProfile } from '../clients/client-profile.ts'
 
 export interface AskCalloutOptions {
   readonly score: ScoreSubmission
   readonly chooseClient: ChooseClient
   /** Without a verdict by then the answer is the profile's `onFailure`; the verdict is recorded all the same. */
   readonly deadlineMs: number
+  /** What messages that are being judged may take together, those that were answered without a verdict included: they are still in work. */
+  readonly budget: ByteBudget
   readonly newId: () => string
   /** Epoch ms. */
   readonly clock: () => number
@@ -32,9 +35,10 @@ export function createAskCallout(options: AskCalloutOptions): AskCallout {
   const { chooseClient, deadlineMs, metrics, onAnswered } = options
   return async function askCallout(request) {
     const profile = chooseClient(request)
-    const answer = await within(deadlineMs, judge(request, profile, options), () =>
-      failureOf('deadline', profile)
-    )
+    const answer =
+      request.isUnread === true
+        ? failureOf('overloaded', profile)
+        : await within(deadlineMs, judge(request, profile, options), () => failureOf('deadline', profile))
     metrics.count('sluice_callouts_total', { client: profile.name, disposition: answer.disposition })
     onAnswered?.(request, answer)
     return answer
@@ -44,8 +48,10 @@ export function createAskCallout(options: AskCalloutOptions): AskCallout {
 async function judge(
   request: CalloutRequest,
   profile: ClientProfile,
-  { score, newId, clock, log }: AskCalloutOptions
+  { score, newId, clock, log, budget }: AskCalloutOptions
 ): Promise<CalloutAnswer> {
+  const bytes = request.raw?.length ?? 0
+  if (!budget.take(bytes)) return failureOf('overloaded', profile)
   try {
     const outcome = await score(toSubmission(request, profile, newId(), clock()))
     return outcome.kind === 'scored'
@@ -54,6 +60,8 @@ async function judge(
   } catch (error) {
     log.error('callouts.scoring_failed', { client: profile.name, error })
     return failureOf('failed', profile)
+  } finally {
+    budget.give(bytes)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EnhancedStatus } from '../../../message/enhanced-status.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
-import type { ClientProfile } from './client-profile.ts'
+import type { ClientProfile } from '../clients/client-profile.ts'
 import { labelsOf, type LabelField } from './label-fields.ts'
 
 /** What the mail server is to do. Each protocol says it in its own words. */
@@ -25,7 +25,7 @@ export interface CalloutReply {
 }
 
 /** Why there is no verdict. */
-export type FailureCause = 'deadline' | 'overloaded' | 'failed' | 'too-large'
+export type FailureCause = 'deadline' | 'overloaded' | 'failed'
 
 export function answerOf(verdict: Verdict, profile: ClientProfile): CalloutAnswer {
   const disposition = dispositionOf(verdict, profile)

@@ -1,5 +1,5 @@
 import type { Client } from '../../../message/submission.ts'
-import type { CalloutProtocol } from './client-kinds.ts'
+import type { CalloutProtocol } from '../clients/client-kinds.ts'
 
 /** What a mail server asks, whatever protocol it speaks. Addresses are text as it came: `<a@b>`, `a@b`, `` for the null sender. */
 export interface CalloutRequest {
@@ -19,6 +19,8 @@ export interface CalloutRequest {
   readonly queueId: string | null
   /** RFC 5322 bytes; null: the protocol shows none, or they are more than we read. */
   readonly raw: Uint8Array | null
+  /** Too much is being received at once, and these bytes found no room: nobody judges it, and the profile's `onFailure` is the answer. */
+  readonly isUnread?: boolean
   readonly sizeBytes: number
 }
 

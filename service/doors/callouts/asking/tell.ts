@@ -1,7 +1,7 @@
 import type { GiveFeedback } from '../../../operations/give-feedback.ts'
 import type { Introduction } from './callout-request.ts'
-import type { CalloutProtocol } from './client-kinds.ts'
-import type { ChooseClient } from './client-profile.ts'
+import type { CalloutProtocol } from '../clients/client-kinds.ts'
+import type { ChooseClient } from '../clients/client-profile.ts'
 import { messageIdOf } from './message-id.ts'
 
 /** What a client says of a message that it shows: SPAMC's `TELL`, rspamd's `/learnspam`. */

@@ -8,6 +8,8 @@ export interface Assembly {
   sizeBytes(): number
   /** null: more than we read, or there was no room for it. */
   raw(): Buffer | null
+  /** Whether there was room for as much of it as we read. */
+  hadRoom(): boolean
   /** Gives its memory back. */
   end(): void
 }
@@ -26,12 +28,14 @@ export function createAssembly({ maxMessageBytes, budget, withLeadingSpace }: As
   let size = 0
   let held = 0
   let isWhole = true
+  let hadRoom = true
   let isInBody = false
 
   function add(bytes: Buffer): void {
     size += bytes.length
     if (!isWhole || bytes.length === 0) return
-    if (size > maxMessageBytes || !budget.take(bytes.length)) {
+    hadRoom = size > maxMessageBytes || budget.take(bytes.length)
+    if (!hadRoom || size > maxMessageBytes) {
       drop()
       return
     }
@@ -67,6 +71,7 @@ export function createAssembly({ maxMessageBytes, budget, withLeadingSpace }: As
       endHeader()
       return isWhole ? Buffer.concat(parts) : null
     },
+    hadRoom: () => hadRoom,
     end: drop
   }
 }

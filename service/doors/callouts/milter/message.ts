@@ -44,7 +44,7 @@ export function createMessage(mailFrom: string, options: MessageOptions): Messag
       if (envelopeBytes <= maxEnvelopeBytes) rcptTo.push(address)
     },
     addField(name, value) {
-      const key = name.toLowerCase()
+      const key = name.trimEnd().toLowerCase()
       if (options.countedFields.has(key)) {
         counted += 1
         fieldCounts.set(key, (fieldCounts.get(key) ?? 0) + 1)

@@ -1,7 +1,7 @@
-import { createByteBudget } from '../../../access/byte-budget.ts'
+import type { ByteBudget } from '../../../access/byte-budget.ts'
 import type { Logger } from '../../../telemetry/logger.ts'
 import type { AskCallout } from '../asking/ask-callout.ts'
-import { createSocketServer, type Place } from '../asking/socket-server.ts'
+import { createSocketServer, type Place } from '../listening/socket-server.ts'
 import { serveMilter } from './serve-milter.ts'
 
 export interface MilterDoorOptions {
@@ -16,8 +16,8 @@ export interface MilterLimits {
   readonly maxConnections: number
   /** Of larger messages only the envelope is judged. */
   readonly maxMessageBytes: number
-  /** What messages being received may take together; default 256 MiB. Where there is no room, only the envelope is judged. */
-  readonly maxReceivingBytes?: number
+  /** What messages being received may take together. For whom there is no room, the client's `onFailure` is the answer. */
+  readonly budget: ByteBudget
   /** Silence between messages; default an hour, which is how long an SMTP client may stay silent at its mail server. */
   readonly idleTimeoutMs?: number
   /** Silence in the middle of a message; default 5 minutes. */
@@ -32,11 +32,8 @@ export interface MilterDoor {
   close(): Promise<void>
 }
 
-const defaultReceivingBytes = 256 * 1_048_576
-
 export function createMilterDoor({ ask, limits, identityHeader, log }: MilterDoorOptions): MilterDoor {
-  const { maxConnections, maxMessageBytes, maxReceivingBytes = defaultReceivingBytes } = limits
-  const budget = createByteBudget(Math.max(maxReceivingBytes, maxMessageBytes))
+  const { maxConnections, maxMessageBytes, budget } = limits
   const { idleTimeoutMs = 3_600_000, messageTimeoutMs = 300_000 } = limits
   const serving = { ask, budget, maxMessageBytes, idleTimeoutMs, messageTimeoutMs, identityHeader, log }
   return createSocketServer({

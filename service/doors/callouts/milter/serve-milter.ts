@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { ByteBudget } from '../../../access/byte-budget.ts'
 import type { Logger } from '../../../telemetry/logger.ts'
 import type { AskCallout } from '../asking/ask-callout.ts'
-import type { Connection } from '../asking/socket-server.ts'
+import type { Connection } from '../listening/socket-server.ts'
 import { createFrameDecoder, type BrokenFrame } from './frames.ts'
 import { MilterSession, type BrokenSession, type Step } from './session.ts'
 

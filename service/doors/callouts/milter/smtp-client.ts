@@ -40,6 +40,7 @@ export function createSmtpClient(): SmtpClient {
         rcptTo,
         queueId: macros.get('i'),
         raw,
+        isUnread: !content.hadRoom(),
         sizeBytes: content.sizeBytes()
       }
     },

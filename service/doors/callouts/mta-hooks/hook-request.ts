@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { decodeStrictBase64 } from '../../../contracts/strict-base64.ts'
 import type { CalloutRequest } from '../asking/callout-request.ts'
-import { nameIn, toClient, toPaths } from '../asking/from-json.ts'
-import type { Caller } from '../asking/http-caller.ts'
+import { nameIn, toClient, toPaths } from '../json-hooks/from-json.ts'
+import type { Caller } from '../json-hooks/http-caller.ts'
 import { HookError } from './hook-error.ts'
 
 const text = z.string().nullish()

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { AskCallout } from '../asking/ask-callout.ts'
-import { callerOf, type HookApp } from '../asking/http-caller.ts'
+import { callerOf, type HookApp } from '../json-hooks/http-caller.ts'
 import { hookPath } from './discovery.ts'
 import { forgedLabels } from './forged-labels.ts'
 import { hookAnswerSchema, toHookAnswer } from './hook-answer.ts'

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../../../telemetry/logger.ts'
-import { admitCallers, type AdmitOptions, type HookRoutes, type Refusal } from '../asking/http-caller.ts'
+import { admitCallers, type AdmitOptions, type HookRoutes, type Refusal } from '../json-hooks/http-caller.ts'
 import { discovery, discoverySchema } from './discovery.ts'
 import { HookError, toHookError } from './hook-error.ts'
 import { hookRoute, type HookRouteOptions } from './hook-route.ts'

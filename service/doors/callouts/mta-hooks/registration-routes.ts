@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { callerOf, type HookApp } from '../asking/http-caller.ts'
+import { callerOf, type HookApp } from '../json-hooks/http-caller.ts'
 import { registrationsPath } from './discovery.ts'
 import { errorResponses, HookError } from './hook-error.ts'
 import {

@@ -33,7 +33,10 @@ function removed(raw: Uint8Array, remove: HeaderEdits['remove']): readonly Field
   const byName = new Map<string, FieldSpan[]>()
   for (const field of headerFields(raw)) {
     const { name } = field
-    if (remove.has(name)) byName.set(name, [...(byName.get(name) ?? []), field])
+    if (!remove.has(name)) continue
+    const same = byName.get(name)
+    if (same === undefined) byName.set(name, [field])
+    else same.push(field)
   }
   return [...byName]
     .flatMap(([name, fields]) => chosen(fields, remove.get(name) ?? []))

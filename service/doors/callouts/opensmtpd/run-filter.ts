@@ -1,5 +1,5 @@
 import { createByteBudget } from '../../../access/byte-budget.ts'
-import { createLineReader } from '../asking/line-reader.ts'
+import { createLineReader } from '../listening/line-reader.ts'
 import { isEnd } from './data-lines.ts'
 import { dataLinePrefix, parseFilterLine, registration, toResult, type FilterLine } from './filter-lines.ts'
 import { createFilterSessions, type FilterSessions } from './filter-session.ts'

@@ -1,4 +1,4 @@
-import { createLineReader } from '../asking/line-reader.ts'
+import { createLineReader } from '../listening/line-reader.ts'
 
 /** Bytes ↔ requests of Postfix's policy delegation (SMTPD_POLICY_README, "Protocol description"). Pure. */
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Logger } from '../../../telemetry/logger.ts'
-import type { Connection } from '../asking/socket-server.ts'
+import type { Connection } from '../listening/socket-server.ts'
 import { messageKey, type AnswerPolicy } from './answer-policy.ts'
 import type { PendingMessages } from './pending-messages.ts'
 import {

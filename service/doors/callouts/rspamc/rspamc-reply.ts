@@ -1,5 +1,5 @@
 import type { CalloutAnswer } from '../asking/callout-answer.ts'
-import { toScanResult } from '../rspamd/scan-result.ts'
+import { toScanResult } from '../rspamd/answering/scan-result.ts'
 import type { Fault } from '../spamd-wire/request-reader.ts'
 import { thresholdOf } from '../spamd-wire/threshold.ts'
 

@@ -1,5 +1,5 @@
-import type { Arrived } from '../rspamd/answer-to.ts'
-import { toEnvelope, type Envelope } from '../rspamd/to-question.ts'
+import type { Arrived } from '../asking/answer-to.ts'
+import { toEnvelope, type Envelope } from '../rspamd/reading/to-question.ts'
 import type { ReceivedRequest } from '../spamd-wire/request-reader.ts'
 import { withoutSpoolLines } from '../spamd-wire/spool-lines.ts'
 

@@ -1,6 +1,6 @@
 import type { Logger } from '../../../telemetry/logger.ts'
-import type { ServeConnection } from '../asking/serve-connection.ts'
-import { answerTo, type AnswerToOptions } from '../rspamd/answer-to.ts'
+import type { ServeConnection } from '../listening/serve-connection.ts'
+import { answerTo, type AnswerToOptions } from '../asking/answer-to.ts'
 import { RspamdError } from '../rspamd/rspamd-error.ts'
 import type { Fault, Received } from '../spamd-wire/request-reader.ts'
 import { serveRequest, type WireLimits } from '../spamd-wire/serve-request.ts'

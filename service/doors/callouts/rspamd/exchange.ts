@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestFields } from './request-fields.ts'
+import type { RequestFields } from './reading/request-fields.ts'
 
 /** One HTTP request, as its word's handler sees it. */
 export interface Exchange {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Logger } from '../../../telemetry/logger.ts'
-import type { Connection } from '../asking/socket-server.ts'
+import type { Connection } from '../listening/socket-server.ts'
 import { json, type Exchange, type Handle, type Reply } from './exchange.ts'
-import { announcedBytes } from './read-body.ts'
-import { listOf, requestFields, type RequestFields } from './request-fields.ts'
+import { announcedBytes } from './reading/read-body.ts'
+import { listOf, requestFields, type RequestFields } from './reading/request-fields.ts'
 import { RspamdError } from './rspamd-error.ts'
-import { packZstd } from './zstd.ts'
+import { packZstd } from './reading/zstd.ts'
 
 export interface HttpTimes {
   /** For the header of a request, from its first byte. */

@@ -1,21 +1,18 @@
-import type { Metrics } from '../../../telemetry/metrics.ts'
 import type { Logger } from '../../../telemetry/logger.ts'
 import type { AskCallout } from '../asking/ask-callout.ts'
-import type { ChooseClient } from '../asking/client-profile.ts'
-import type { ServeConnection } from '../asking/serve-connection.ts'
-import { createSocketServer, type Connection, type SocketServer } from '../asking/socket-server.ts'
+import type { ServeConnection } from '../listening/serve-connection.ts'
+import { createSocketServer, type Connection, type SocketServer } from '../listening/socket-server.ts'
 import type { Tell } from '../asking/tell.ts'
 import { json, type Handle } from './exchange.ts'
-import { createLearn } from './learn.ts'
+import { createLearn } from './answering/learn.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
-import { mostBytesOf, type MessageLimits } from './receive-message.ts'
-import { createScan } from './scan.ts'
+import { mostBytesOf, type MessageLimits } from './reading/receive-message.ts'
+import { createScan } from './answering/scan.ts'
 import { createHttpServer, type HttpTimes } from './http-server.ts'
-import { createStatistics } from './statistics.ts'
+import { createStatistics } from './answering/statistics.ts'
 
 export interface RspamdDoorOptions {
   readonly ask: AskCallout
-  readonly chooseClient: ChooseClient
   /** Absent: the learning words are unknown. */
   readonly tell?: Tell
   /** The older protocols on the same port. */
@@ -27,7 +24,6 @@ export interface RspamdDoorOptions {
   /** Epoch ms. */
   readonly clock: () => number
   readonly log: Logger
-  readonly metrics: Pick<Metrics, 'count'>
 }
 
 export interface RspamdTimes extends HttpTimes {

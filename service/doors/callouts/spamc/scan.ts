@@ -1,6 +1,6 @@
 import type { CalloutAnswer } from '../asking/callout-answer.ts'
 import type { LabelField } from '../asking/label-fields.ts'
-import { toScanResult, type ScanResult } from '../rspamd/scan-result.ts'
+import { toScanResult, type ScanResult } from '../rspamd/answering/scan-result.ts'
 import { thresholdOf } from '../spamd-wire/threshold.ts'
 import type { Mark } from './mark-message.ts'
 

@@ -1,7 +1,7 @@
 import { noIntroduction, type Introduction } from '../asking/callout-request.ts'
 import type { Told } from '../asking/tell.ts'
-import type { Arrived } from '../rspamd/answer-to.ts'
-import type { Envelope } from '../rspamd/to-question.ts'
+import type { Arrived } from '../asking/answer-to.ts'
+import type { Envelope } from '../rspamd/reading/to-question.ts'
 import { fieldOf, type RequestHead } from '../spamd-wire/request-head.ts'
 import { withoutSpoolLines } from '../spamd-wire/spool-lines.ts'
 

@@ -1,4 +1,4 @@
-import type { RequestFields } from '../rspamd/request-fields.ts'
+import type { RequestFields } from '../rspamd/reading/request-fields.ts'
 
 /** What SPAMC/1.5 (SpamAssassin's spamd/PROTOCOL) and RSPAMC/1.3 share: a request line, fields, an empty line, and the message. */
 export interface RequestHead extends RequestLine {

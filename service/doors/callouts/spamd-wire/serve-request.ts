@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection } from '../asking/socket-server.ts'
+import type { ByteBudget } from '../../../access/byte-budget.ts'
+import type { Connection } from '../listening/socket-server.ts'
 import {
   createRequestReader,
   type Received,
@@ -34,30 +35,35 @@ export async function serveRequest(
 ): Promise<void> {
   const times = { ...usualTimes, ...limits.times }
   const reader = createRequestReader(limits)
-  try {
-    const received = await receive(connection.socket, first, reader, times)
-    if (received === null) return
-    await sayOwed(connection, times, async () => {
-      const said = await answer(received)
-      // A client may take its time to read
-      reader.release()
-      return said
-    })
-  } finally {
+  const received = await receive(connection.socket, first, reader, times)
+  if (received === null) {
     reader.release()
+    return
+  }
+  connection.begin()
+  try {
+    const said = await answer(received).finally(() => reader.release())
+    await sayWithin(limits.budget, said, () => say(connection.socket, said, times))
+  } finally {
+    connection.end()
   }
 }
 
-async function sayOwed(
-  connection: Connection,
-  { lingerMs }: WireTimes,
-  answer: () => Promise<Uint8Array>
+/** Smaller answers are bounded by how many connections there may be. */
+const worthCounting = 65_536
+
+/** A message that is given back counts until it is sent, and is not sent where there is no room for it: the client takes that for a failure. */
+async function sayWithin(
+  budget: ByteBudget,
+  { length }: Uint8Array,
+  act: () => Promise<void>
 ): Promise<void> {
-  connection.begin()
+  const counted = length < worthCounting ? 0 : length
+  if (!budget.take(counted)) return
   try {
-    await say(connection.socket, await answer(), lingerMs)
+    await act()
   } finally {
-    connection.end()
+    budget.give(counted)
   }
 }
 
@@ -99,11 +105,17 @@ function receive(
 }
 
 /** What the client sends beyond its request is read and dropped: unread bytes would turn the close into a reset that can overtake the answer. */
-async function say(socket: Socket, answer: Uint8Array, lingerMs: number): Promise<void> {
+async function say(socket: Socket, answer: Uint8Array, { requestMs, lingerMs }: WireTimes): Promise<void> {
   if (socket.destroyed) return
+  const sent = new AbortController()
   const closed = new AbortController()
-  socket.once('close', () => closed.abort())
+  socket.once('finish', () => sent.abort()).once('close', () => closed.abort())
   socket.resume().end(answer)
-  await sleep(lingerMs, undefined, { signal: closed.signal }).catch(() => undefined)
+  await sleepUntil(AbortSignal.any([sent.signal, closed.signal]), requestMs)
+  await sleepUntil(closed.signal, lingerMs)
   socket.destroy()
+}
+
+async function sleepUntil(signal: AbortSignal, mostMs: number): Promise<void> {
+  await sleep(mostMs, undefined, { signal }).catch(() => undefined)
 }

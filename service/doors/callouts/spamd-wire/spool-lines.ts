@@ -1,4 +1,4 @@
-import { splitRecipients } from '../rspamd/split-recipients.ts'
+import { splitRecipients } from '../rspamd/reading/split-recipients.ts'
 
 /** What Exim writes above a message that it shows to a scanner (its spool_mbox.c): an mbox line, and the envelope as two fields. */
 export interface Spooled {

@@ -1,5 +1,5 @@
 import { blockScore, holdScore } from '../../../verdict/score-scale.ts'
-import type { ScanResult } from '../rspamd/scan-result.ts'
+import type { ScanResult } from '../rspamd/answering/scan-result.ts'
 
 /**
  * For clients that compare two numbers: a message is spam where its score is at least this. From 6 on it is held and from 15 on refused;

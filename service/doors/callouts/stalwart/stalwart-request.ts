@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CalloutRequest } from '../asking/callout-request.ts'
-import { nameIn, toClient, toPaths } from '../asking/from-json.ts'
-import type { Caller } from '../asking/http-caller.ts'
+import { nameIn, toClient, toPaths } from '../json-hooks/from-json.ts'
+import type { Caller } from '../json-hooks/http-caller.ts'
 import { rebuildMessage } from './rebuild-message.ts'
 
 const text = z.string().nullish()

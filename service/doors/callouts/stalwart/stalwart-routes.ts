@@ -7,7 +7,7 @@ import {
   type AdmitOptions,
   type HookRoutes,
   type Refusal
-} from '../asking/http-caller.ts'
+} from '../json-hooks/http-caller.ts'
 import { passOn, stalwartAnswerSchema, toStalwartAnswer } from './stalwart-answer.ts'
 import { isDecided, stalwartRequestSchema, toCalloutRequest } from './stalwart-request.ts'
 

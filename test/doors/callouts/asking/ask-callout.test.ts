@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Submission } from '../../../../service/message/submission.ts'
+import { createByteBudget } from '../../../../service/access/byte-budget.ts'
 import { createAskCallout } from '../../../../service/doors/callouts/asking/ask-callout.ts'
-import type { ClientProfile } from '../../../../service/doors/callouts/asking/client-profile.ts'
+import type { ClientProfile } from '../../../../service/doors/callouts/clients/client-profile.ts'
 import type { ScoreOutcome } from '../../../../service/scoring/scoring-ports.ts'
 import { silentLogger } from '../../../../service/telemetry/logger.ts'
 import { createMetrics } from '../../../../service/telemetry/metrics.ts'
@@ -37,6 +38,7 @@ function ask(score: (submission: Submission) => Promise<ScoreOutcome>, profile: 
     },
     chooseClient: () => ({ ...trusted, ...profile }),
     deadlineMs: 50,
+    budget: createByteBudget(100),
     newId: () => 'submission-1',
     clock: () => 1_000,
     log: silentLogger,
@@ -112,13 +114,37 @@ const failures = [
   ['the store fails', () => Promise.reject(new Error('disk'))]
 ] as const
 
-for (const [what, score] of failures)
+for (const [what, score] of failures) {
+  const told = async (profile: Partial<ClientProfile>) => {
+    const { disposition, reply, verdict } = await ask(score, profile).askCallout(question())
+    return [disposition, reply.code, verdict]
+  }
   test(`when ${what} an open client lets pass, a closed one has its client come again, and shadow mode never stops`, async () => {
-    const told = async (profile: Partial<ClientProfile>) => {
-      const { disposition, reply, verdict } = await ask(score, profile).askCallout(question())
-      return [disposition, reply.code, verdict]
-    }
     assert.deepEqual(await told({ onFailure: 'open' }), ['accept', 250, null])
     assert.deepEqual(await told({ onFailure: 'closed' }), ['tempfail', 451, null])
     assert.deepEqual(await told({ onFailure: 'closed', mode: 'shadow' }), ['accept', 250, null])
   })
+}
+
+for (const [onFailure, disposition] of [
+  ['open', 'accept'],
+  ['closed', 'tempfail']
+] as const)
+  test(`bytes that found no room are not judged by their envelope: ${onFailure} makes it ${disposition}`, async () => {
+    const { askCallout, seen } = ask(() => Promise.resolve(scored('allow')), { onFailure })
+    const answer = await askCallout(question({ raw: null, isUnread: true }))
+    assert.deepEqual([answer.disposition, answer.verdict, seen.length], [disposition, null, 0])
+  })
+
+test('messages that were answered too late take their room until they are judged', async () => {
+  const judged = Promise.withResolvers<ScoreOutcome>()
+  const { askCallout, seen } = ask(() => judged.promise, { onFailure: 'closed' })
+  const large = question({ raw: Buffer.alloc(60) })
+  assert.equal((await askCallout(large)).reply.code, 451)
+  assert.equal((await askCallout(large)).reply.code, 451)
+  assert.equal(seen.length, 1)
+
+  judged.resolve(scored('allow'))
+  await judged.promise
+  assert.deepEqual([(await askCallout(large)).disposition, seen.length], ['accept', 2])
+})

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createByteBudget } from '../../../../service/access/byte-budget.ts'
 import { connectMilter, say, uint32 } from './milter-client.ts'
 import { answerOf, openMilter } from './open-milter.ts'
 
@@ -13,16 +14,16 @@ test('of a message larger than we read only the envelope is shown, with its true
   await client.answer()
   await client.answer()
   assert.deepEqual(
-    questions.map(({ raw, sizeBytes }) => [raw?.length, sizeBytes]),
+    questions.map(({ raw, sizeBytes, isUnread }) => [raw?.length, sizeBytes, isUnread]),
     [
-      [1_000, 1_000],
-      [undefined, 1_001]
+      [1_000, 1_000, false],
+      [undefined, 1_001, false]
     ]
   )
 })
 
-test('messages share one store of memory, and give it back', async (t) => {
-  const limits = { maxMessageBytes: 1_000, maxReceivingBytes: 1_500 }
+test('messages share one store of memory, give it back, and are not judged by their envelope where it is full', async (t) => {
+  const limits = { maxMessageBytes: 1_000, budget: createByteBudget(1_500) }
   const { connected, questions } = await openMilter(t, undefined, limits)
   const [first, second] = [await connected(), await connected()]
   const half = [say.mail('<1@example.org>'), say.rcpt('<b@example.net>'), say.body('y'.repeat(900))]
@@ -33,12 +34,14 @@ test('messages share one store of memory, and give it back', async (t) => {
     second.send(whole)
     await second.answer()
   }
+  assert.equal(questions.at(-1)?.isUnread, true)
   first.send(say.abort())
   while (questions.at(-1)?.raw === null) {
     second.send(whole)
     await second.answer()
   }
   assert.equal(questions.at(-1)?.raw?.length, 900 + 'Subject: x\r\n\r\n'.length)
+  assert.equal(questions.at(-1)?.isUnread, false)
 })
 
 test('more recipients than we read are refused as too many, and nothing is asked', async (t) => {
@@ -145,4 +148,13 @@ test('a mail server that falls silent in the middle of a message is given up', a
     assert.equal(await client.next(), null)
   }
   assert.deepEqual([questions, warnings], [[], []])
+})
+
+test('a label with a blank before its colon (RFC 5322 section 4.5) is one that goes as well', async (t) => {
+  const { connected } = await openMilter(t)
+  const client = await connected()
+  const labels = [say.header('X-Sluice-Id ', ' 1'), say.header('x-sluice-id', ' 2')]
+  client.send(say.mail('<a@example.org>'), say.rcpt('<b@example.net>'), ...labels, say.end())
+  const removed = (await client.answer()).filter((said) => said.startsWith('m'))
+  assert.deepEqual(removed, ['m2|X-Sluice-Id|', 'm1|X-Sluice-Id|'])
 })

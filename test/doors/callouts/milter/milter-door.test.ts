@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { createByteBudget } from '../../../../service/access/byte-budget.ts'
 import { createMilterDoor } from '../../../../service/doors/callouts/milter/milter-door.ts'
 import { silentLogger } from '../../../../service/telemetry/logger.ts'
 import { connectMilter, say, uint32 } from './milter-client.ts'
@@ -55,6 +56,7 @@ test('a message is asked about byte for byte, with all that its mail server know
     mailFrom: '<alice@example.org>',
     rcptTo: ['<bob@example.net>', '<carol@example.net>'],
     queueId: '4XyZ12',
+    isUnread: false,
     sizeBytes: text.length
   })
 })
@@ -234,7 +236,7 @@ test('over a unix socket nobody has an address', async (t) => {
       peers.push(peer)
       return Promise.resolve(answerOf('accept'))
     },
-    limits: { maxConnections: 2, maxMessageBytes: 1_000 },
+    limits: { maxConnections: 2, maxMessageBytes: 1_000, budget: createByteBudget(1_000_000) },
     identityHeader: 'X-AuthUser',
     log: silentLogger
   })

@@ -150,7 +150,7 @@ test('whatever a mail server says, every message is asked about once and answere
 
 test('mail servers that go away at any moment leave nothing behind', async (t) => {
   const message = say.message('<a@example.org>', '<b@example.net>')
-  const { port, connected, warnings } = await openMilter(t, undefined, { maxReceivingBytes: 1_000 })
+  const { port, connected, warnings } = await openMilter(t, undefined, { budget: createByteBudget(1_000) })
   await check(
     asyncProperty(words, integer({ min: 0, max: 500 }), async (said, length) => {
       const client = await connectMilter({ port })

@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test'
+import { createByteBudget } from '../../../../service/access/byte-budget.ts'
 import type { AskCallout } from '../../../../service/doors/callouts/asking/ask-callout.ts'
 import type { CalloutAnswer } from '../../../../service/doors/callouts/asking/callout-answer.ts'
 import type { CalloutRequest } from '../../../../service/doors/callouts/asking/callout-request.ts'
@@ -59,7 +60,7 @@ export async function openMilter(
       questions.push(request)
       return ask(request)
     },
-    limits: { maxConnections: 20, maxMessageBytes: 100_000, ...limits },
+    limits: { maxConnections: 20, maxMessageBytes: 100_000, budget: createByteBudget(1_000_000), ...limits },
     identityHeader: 'X-AuthUser',
     log: {
       ...silentLogger,

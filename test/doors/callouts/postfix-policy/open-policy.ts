@@ -4,7 +4,7 @@ import type { TestContext } from 'node:test'
 import type { AskCallout } from '../../../../service/doors/callouts/asking/ask-callout.ts'
 import type { CalloutAnswer, Disposition } from '../../../../service/doors/callouts/asking/callout-answer.ts'
 import type { CalloutRequest } from '../../../../service/doors/callouts/asking/callout-request.ts'
-import type { ClientProfile } from '../../../../service/doors/callouts/asking/client-profile.ts'
+import type { ClientProfile } from '../../../../service/doors/callouts/clients/client-profile.ts'
 import {
   createPolicyDoor,
   type PolicyLimits

@@ -10,7 +10,7 @@ import { test } from 'node:test'
 import { createByteBudget } from '../../../../service/access/byte-budget.ts'
 import { createServeRspamc } from '../../../../service/doors/callouts/rspamc/serve-rspamc.ts'
 import { silentLogger } from '../../../../service/telemetry/logger.ts'
-import { answered, mail, openRspamd, profile } from './open-rspamd.ts'
+import { answered, mail, openRspamd } from './open-rspamd.ts'
 
 const scan = (user: string, more = ''): string =>
   `POST /checkv2 HTTP/1.1\r\nHost: x\r\nUser: ${user}\r\n${more}Content-Length: ${mail.length}\r\n\r\n${mail}`
@@ -62,8 +62,6 @@ test('Exim’s question on the same port is answered by the protocol that it spe
       asked.push(user)
       return answered('block')
     },
-    chooseClient: () => profile,
-    metrics: { count: () => undefined },
     limits: { maxMessageBytes: 1_000, budget: createByteBudget(10_000) },
     log: silentLogger
   })

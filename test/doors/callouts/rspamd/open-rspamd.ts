@@ -4,10 +4,14 @@ import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { createByteBudget, type ByteBudget } from '../../../../service/access/byte-budget.ts'
 import type { AskCallout } from '../../../../service/doors/callouts/asking/ask-callout.ts'
-import { answerOf, type CalloutAnswer } from '../../../../service/doors/callouts/asking/callout-answer.ts'
+import {
+  answerOf,
+  failureOf,
+  type CalloutAnswer
+} from '../../../../service/doors/callouts/asking/callout-answer.ts'
 import type { CalloutRequest } from '../../../../service/doors/callouts/asking/callout-request.ts'
-import type { ClientProfile } from '../../../../service/doors/callouts/asking/client-profile.ts'
-import type { ServeConnection } from '../../../../service/doors/callouts/asking/serve-connection.ts'
+import type { ClientProfile } from '../../../../service/doors/callouts/clients/client-profile.ts'
+import type { ServeConnection } from '../../../../service/doors/callouts/listening/serve-connection.ts'
 import type { Tell, Told } from '../../../../service/doors/callouts/asking/tell.ts'
 import { createRspamdDoor, type RspamdTimes } from '../../../../service/doors/callouts/rspamd/rspamd-door.ts'
 import { silentLogger } from '../../../../service/telemetry/logger.ts'
@@ -63,6 +67,7 @@ export async function openRspamd(t: Owner, setting: RspamdSetting = {}) {
   }
   const door = createRspamdDoor({
     ask: async (question) => {
+      if (question.isUnread === true) return failureOf('overloaded', { ...profile, ...setting.client })
       // The memory of a message is given back once it is answered
       asked.push({ ...question, raw: question.raw && Buffer.from(question.raw) })
       return (await setting.ask?.(question)) ?? answered('allow')
@@ -71,15 +76,13 @@ export async function openRspamd(t: Owner, setting: RspamdSetting = {}) {
       told.push({ ...what, raw: Buffer.from(what.raw) })
       return (await setting.tell?.(what)) ?? 'taken'
     },
-    chooseClient: () => ({ ...profile, ...setting.client }),
     serveRspamc: setting.serveRspamc ?? note('rspamc'),
     serveSpamc: note('spamc'),
     maxConnections,
     limits: { maxMessageBytes, budget },
     ...(setting.times && { times: setting.times }),
     clock: () => 1_000,
-    log: silentLogger,
-    metrics: { count: () => undefined }
+    log: silentLogger
   })
   const port = (await door.listen({ host: '127.0.0.1', port: 0 })) ?? 0
   t.after(() => door.close())

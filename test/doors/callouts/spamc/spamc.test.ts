@@ -233,3 +233,23 @@ test('a client that sends a byte now and then is let go too', async (t) => {
   await closed.finally(() => clearInterval(drip))
   assert.match(reply, /^SPAMD\/1\.0 79 Timeout/u)
 })
+
+test('a large message is given back whole to whoever reads slowly, and counts until it is', async (t) => {
+  const body = 'x'.repeat(900_000)
+  const { port, budget } = await openWire(t, {
+    protocol: 'spamc',
+    maxMessageBytes: 1_000_000,
+    budget: createByteBudget(4_000_000),
+    times: { lingerMs: 10 }
+  })
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  socket.write(`PROCESS SPAMC/1.2\r\nContent-length: ${body.length}\r\n\r\n${body}`)
+  let length = 0
+  for await (const chunk of socket) {
+    if (!Buffer.isBuffer(chunk)) continue
+    length += chunk.length
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  assert.ok(length > body.length, `${length} bytes`)
+  while (!budget.take(4_000_000)) await new Promise((resolve) => setImmediate(resolve))
+})

@@ -4,16 +4,19 @@ import { buffer } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { createByteBudget, type ByteBudget } from '../../../../service/access/byte-budget.ts'
 import type { AskCallout } from '../../../../service/doors/callouts/asking/ask-callout.ts'
-import { answerOf, type CalloutAnswer } from '../../../../service/doors/callouts/asking/callout-answer.ts'
+import {
+  answerOf,
+  failureOf,
+  type CalloutAnswer
+} from '../../../../service/doors/callouts/asking/callout-answer.ts'
 import type { CalloutRequest } from '../../../../service/doors/callouts/asking/callout-request.ts'
-import type { ClientProfile } from '../../../../service/doors/callouts/asking/client-profile.ts'
-import { createSocketServer } from '../../../../service/doors/callouts/asking/socket-server.ts'
+import type { ClientProfile } from '../../../../service/doors/callouts/clients/client-profile.ts'
+import { createSocketServer } from '../../../../service/doors/callouts/listening/socket-server.ts'
 import type { Tell, Told } from '../../../../service/doors/callouts/asking/tell.ts'
 import { createServeRspamc } from '../../../../service/doors/callouts/rspamc/serve-rspamc.ts'
 import { createServeSpamc } from '../../../../service/doors/callouts/spamc/serve-spamc.ts'
 import type { WireTimes } from '../../../../service/doors/callouts/spamd-wire/serve-request.ts'
 import { silentLogger } from '../../../../service/telemetry/logger.ts'
-import { createMetrics } from '../../../../service/telemetry/metrics.ts'
 import type { Verdict } from '../../../../service/verdict/verdict.ts'
 import { verdictOf } from '../../../helpers/fixed-score.ts'
 
@@ -47,10 +50,9 @@ export async function openWire(t: TestContext, setting: WireSetting) {
   const told: Told[] = []
   const options = {
     limits: { maxMessageBytes, budget, ...(setting.times && { times: setting.times }) },
-    chooseClient: () => ({ ...base, ...setting.profile }),
-    metrics: createMetrics(),
     log: silentLogger,
     ask: async (question: CalloutRequest) => {
+      if (question.isUnread === true) return failureOf('overloaded', { ...base, ...setting.profile })
       // The memory of a message is given back once it is answered
       asked.push({ ...question, raw: question.raw && Buffer.from(question.raw) })
       return setting.ask?.(question) ?? answered('allow')

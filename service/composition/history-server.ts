@@ -1,0 +1,23 @@
+import type { Config } from '../config/config-schema.ts'
+import type { HistoryServerRoutesOptions } from '../doors/api/history-server-routes.ts'
+import { createIdentity } from './identity.ts'
+import type { Stores } from './stores.ts'
+
+type House = Pick<Stores, 'senders' | 'history'> & { readonly config: Config }
+
+/** Where those who train find history, and under which keys senders stand in it. */
+export function findHistoryIn({
+  senders,
+  history,
+  config
+}: House): HistoryServerRoutesOptions['findHistory'] {
+  if (history === null) return null
+  const { resolveSender } = createIdentity(config)
+  const keyOf = (sender: string): string =>
+    senders.keyOf(resolveSender({ sender, auth: null, envelope: { mailFrom: null, rcptTo: [] } }).id)
+  return async (names) => {
+    await history.drain()
+    const { url, headers } = await history.address()
+    return { url, headers: { ...headers }, database: history.database, senderKeys: names.map(keyOf) }
+  }
+}

@@ -1,0 +1,56 @@
+import { selectBackend } from '../../service/models/backend.ts'
+import type { Manifest } from '../../service/models/manifest.ts'
+import { noProgress } from '../progress.ts'
+import type { CrossFitOptions } from '../takeover/corpus/cross-fit-content.ts'
+import { openContentIfAny, type OpenContentModel } from '../takeover/corpus/observe-training-mail.ts'
+import { fullCorpus, loadTakeoverCorpus, type TakeoverCorpus } from '../takeover/corpus/takeover-corpus.ts'
+import { bundledContent, observers, trainOnCorpus } from '../takeover/train-takeover.ts'
+import { historyCard } from './history-card.ts'
+import { collectSenders, type InstallationLimits } from './installation-senders.ts'
+import { openLabelledRows } from './labelled-rows.ts'
+import { installationProvenance, type TrainOnHistoryOptions } from './train-on-history.ts'
+
+export interface TrainTakeoverOnHistoryOptions extends TrainOnHistoryOptions {
+  /** What reads the text. Default: the bundled one. */
+  readonly contentDirectory?: string
+  readonly limits?: InstallationLimits
+  /** Beside the installation's senders. Default: all that is bundled. */
+  readonly bundled?: TakeoverCorpus
+}
+
+/**
+ * A takeover model of this installation's senders beside the bundled ones. History has no text: attacks that are written into a real message
+ * come from invented senders, the others are put together of what history shows.
+ */
+export async function trainTakeoverOnHistory(options: TrainTakeoverOnHistoryOptions): Promise<Manifest> {
+  const { seed, contentDirectory = bundledContent, progress = noProgress } = options
+  await selectBackend('wasm')
+  const content = await openContentIfAny(contentDirectory)
+  const labelled = openLabelledRows(options)
+  const own = await collectSenders(labelled, content, seed, options.limits)
+  const facts = labelled.facts()
+  const known = options.bundled ?? (await loadBundled(content, { data: null, seed, progress }))
+  const corpus = {
+    ...known,
+    histories: [...own.histories, ...known.histories],
+    badMail: [...own.badMail, ...known.badMail],
+    provenance: [...known.provenance, installationProvenance(facts)]
+  }
+  const walked = own.histories.reduce((sum, { mail }) => sum + mail.length, 0)
+  return trainOnCorpus(corpus, {
+    ...options,
+    content,
+    cardMore: historyCard(
+      facts,
+      `The first ${walked} messages of ${own.histories.length} senders were walked through; ${own.tooShort} more had a single one, which says nothing. ` +
+        `${own.badMail.length} bad ones were put under other senders' names.`
+    )
+  })
+}
+
+async function loadBundled(
+  content: OpenContentModel | null,
+  options: Omit<CrossFitOptions, 'calibration'>
+): Promise<TakeoverCorpus> {
+  return loadTakeoverCorpus({ ...options, limits: fullCorpus, ...(await observers(content, options)) })
+}
