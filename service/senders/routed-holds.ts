@@ -7,6 +7,8 @@ export interface RoutedHold {
   readonly verdictId: string
   /** Who had handed it to the mail server: at our door it comes from the mail server itself. */
   readonly client: Client
+  /** Its content was judged, too. What was held by its envelope alone is judged anew once it is read. */
+  readonly sawContent: boolean
   /** Epoch ms. */
   readonly at: number
 }

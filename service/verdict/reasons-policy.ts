@@ -122,7 +122,7 @@ export const policyReasons = {
     text: 'The mail server handed the message over to be held',
     sentences: ['The mail server asked about the message, which was held as {verdictId}, and handed it over'],
     about:
-      'With `hold = "route"` a mail server hands what is held to the relay port. It stays held there, whatever it looks like when it comes; the verdict that is named says why.'
+      'With `hold = "route"` a mail server hands what is held to the relay port. What was held with its content stays held there, whatever it looks like when it comes; the verdict that is named says why.'
   },
   BASELINE: {
     group: 'baseline',

@@ -75,6 +75,20 @@ test('a message that was held for its client’s network is held again when Post
   assert.ok(others.every(({ heldBefore }) => heldBefore === undefined))
 })
 
+test('what was held by its envelope alone is read and judged anew, as the mail of the client that sent it', async (t) => {
+  const storage = await openTemporary(t)
+  const routed = createRoutedHolds(storage)
+  const client = { ip: '203.0.113.99', helo: 'laptop', port: null, tls: null }
+  await storage.transaction(() =>
+    routed.note('alice', 'Q1', { verdictId: 'v', client, sawContent: false, at: start })
+  )
+  const senders = { keyOf: () => 'alice' }
+  const recall = createRecallRouted({ routed, senders, resolveSender, clock: () => start })
+  const recalled = recall(submission({ sender: 'alice@example.org' }), 'Q1')
+  assert.deepEqual(recalled.client, client)
+  assert.equal(recalled.heldBefore, undefined)
+})
+
 test('the queue id is that of the topmost Received field, whatever the author wrote below', () => {
   const raw = Buffer.from(
     `X-Sluice-Verdict: hold\r\n${received}Received: from x by y id FORGED; now\r\n\r\nReceived: by z id BODY\r\n`
@@ -86,7 +100,12 @@ test('the queue id is that of the topmost Received field, whatever the author wr
 test('what is on its way for more than five days, or of an erased sender, is forgotten', async (t) => {
   const storage = await openTemporary(t)
   const routed = createRoutedHolds(storage)
-  const hold = { verdictId: 'v', client: { ip: null, helo: null, port: null, tls: null }, at: 0 }
+  const hold = {
+    verdictId: 'v',
+    sawContent: true,
+    client: { ip: null, helo: null, port: null, tls: null },
+    at: 0
+  }
   await storage.transaction(() => {
     routed.note('alice', 'Q1', hold)
     routed.note('bob', 'Q1', hold)

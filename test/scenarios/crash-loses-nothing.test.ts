@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../integration/harness/free-ports.ts'
 import { test } from 'node:test'
 import type { FailpointName } from '../../service/queue/failpoint.ts'
 import { connectSmtp } from '../helpers/smtp-client.ts'
@@ -151,13 +151,4 @@ function countKeys(sink: SmtpSink): ReadonlyMap<string, number> {
 
 function keyOf(data: string): string {
   return /^X-Key: (\S+)/mu.exec(data)?.[1] ?? ''
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -141,13 +141,25 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
+/** Below the ports that systems give to connections, so that none of these takes it before the server listens. */
+const lowestPort = 12_000
+const highestPort = 32_000
+const portTries = 20
+
 async function freePort(): Promise<number> {
+  for (let tries = 0; tries < portTries; tries++) {
+    const port = randomInt(lowestPort, highestPort)
+    if (await isFree(port)) return port
+  }
+  throw new HistoryError('HISTORY_ENGINE_FAILED', { detail: 'found no free port' })
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => resolve())
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => resolve(true))
   })
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
+  if (listens) await new Promise((resolve) => server.close(resolve))
+  return listens
 }
