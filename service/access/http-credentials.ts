@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { withoutMapping } from '../message/mapped-address.ts'
 import { isLoopback } from './networks.ts'
 
 /** Of an Authorization field; undefined: there is none. Another scheme than Bearer is a wrong token, not a missing one. */
@@ -26,6 +27,6 @@ export function isForwarded(headers: IncomingHttpHeaders): boolean {
 
 /** Whether a program of this machine asks. */
 export function isLocalRequest(remoteAddress: string | undefined, headers: IncomingHttpHeaders): boolean {
-  const address = remoteAddress?.replace(/^::ffff:(?=\d+\.)/iu, '') ?? ''
+  const address = withoutMapping(remoteAddress ?? '')
   return isLoopback(address) && !isForwarded(headers)
 }

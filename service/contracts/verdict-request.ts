@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseAddress, type Address } from '../message/address.ts'
 import { takeIdentity, type IdentityHeader } from '../message/identity-header.ts'
+import { withoutMapping } from '../message/mapped-address.ts'
 import type { Client, Submission } from '../message/submission.ts'
 import { decodeStrictBase64 } from './strict-base64.ts'
 
@@ -128,12 +129,9 @@ export function toSubmission(
   }
 }
 
-/** RFC 4291 section 2.5.5.2: a dual-stack listener shows IPv4 clients as `::ffff:203.0.113.7`; their habits are those of the address. */
-const mappedPrefix = /^::ffff:(?=\d+\.)/iu
-
 function toClient(client: VerdictRequest['client']): Client {
   return {
-    ip: client?.ip?.replace(mappedPrefix, '') ?? null,
+    ip: typeof client?.ip === 'string' ? withoutMapping(client.ip) : null,
     helo: client?.helo ?? null,
     port: client?.port ?? null,
     tls: client?.tls ? { version: client.tls.version, cipher: client.tls.cipher ?? null } : null

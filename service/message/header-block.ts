@@ -47,6 +47,12 @@ export function fieldValue(raw: Uint8Array, { start, end }: FieldSpan): string {
     .trim()
 }
 
+/** The value of the topmost field of this (lower-case) name; null: there is none. */
+export function topmostValue(raw: Uint8Array, name: string): string | null {
+  for (const field of headerFields(raw)) if (field.name === name) return fieldValue(raw, field)
+  return null
+}
+
 /** The same message without the fields of these (lower-case) names. Gives `raw` itself where there is none. */
 export function withoutFields(raw: Uint8Array, names: ReadonlySet<string>): Uint8Array {
   const kept: Uint8Array[] = []

@@ -1,4 +1,4 @@
-import { fieldValue, headerFields, withoutFields } from './header-block.ts'
+import { topmostValue, withoutFields } from './header-block.ts'
 
 /** A field by which a trusted client says for whom it sends. */
 export interface IdentityHeader {
@@ -34,7 +34,7 @@ export function identityValue(user: string | null): string {
 
 /** Takes the identity header out of a message and, from a client that is trusted with it, reads it: whoever wrote the lower ones is not. */
 export function takeIdentity(raw: Uint8Array, header: IdentityHeader, trusted: boolean): Identified {
-  const value = trusted ? topmostValue(raw, header.name) : ''
+  const value = (trusted ? topmostValue(raw, header.name) : null) ?? ''
   const identity = value.length <= maxIdentityHeaderLength ? nameIn(value, header.pattern) : ''
   return {
     raw: withoutFields(raw, new Set([header.name])),
@@ -44,11 +44,6 @@ export function takeIdentity(raw: Uint8Array, header: IdentityHeader, trusted: b
 
 function isName(text: string): boolean {
   return /^[^\s\p{Cc}]+$/u.test(text)
-}
-
-function topmostValue(raw: Uint8Array, name: string): string {
-  for (const field of headerFields(raw)) if (field.name === name) return fieldValue(raw, field)
-  return ''
 }
 
 function nameIn(value: string, pattern: RegExp | null): string {

@@ -1,3 +1,4 @@
+import { withoutMapping } from '../message/mapped-address.ts'
 import { isIPv4Text, ipv6Groups } from './ip-text.ts'
 
 /** The networks that a client's address lies in, as text: /24 and /16 of IPv4, /48 and /32 of IPv6. '' if the address is no address. */
@@ -20,7 +21,7 @@ export const unknownOrigin: NetworkOrigin = { asn: '', asName: '', country: '' }
 
 export function networksOf(ip: string | null): Networks {
   if (ip === null) return { near: '', wide: '' }
-  const text = ip.toLowerCase().replace(/^::ffff:(?=\d+\.)/u, '')
+  const text = withoutMapping(ip.toLowerCase())
   if (isIPv4Text(text)) {
     const [a, b, c] = text.split('.').map(Number)
     return { near: `${a}.${b}.${c}`, wide: `${a}.${b}` }

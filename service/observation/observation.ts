@@ -157,3 +157,20 @@ export const structureNames = [
   'recipientCountLog', 'base64Text', 'authoredEmpty', 'formInHtml'
 ] as const // prettier-ignore
 export type StructureName = (typeof structureNames)[number]
+
+/** Of a message whose content is not shown: blank, which `shows` tells from empty. */
+export const unseenContent: Pick<Observation, 'shows' | 'thread' | 'links' | 'style' | 'content'> = {
+  shows: 'envelope',
+  thread: { messageId: '', parents: [], subject: '' },
+  links: [],
+  style: {
+    authoredChars: 0,
+    authoredWords: 0,
+    quotedFraction: 0,
+    words: [],
+    grams: [],
+    gramCounts: [],
+    rates: []
+  },
+  content: { tokens: [], structure: structureNames.map(() => 0), passages: [] }
+}

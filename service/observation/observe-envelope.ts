@@ -1,6 +1,6 @@
 import { localTime } from './local-time.ts'
 import { unknownOrigin } from './network.ts'
-import { noAttributes, structureNames, type Observation } from './observation.ts'
+import { noAttributes, unseenContent, type Observation } from './observation.ts'
 import { envelopeAttributesOf } from './observe-attributes.ts'
 import type { ObservationContext } from './observe-message.ts'
 import { observeRecipients } from './observe-recipients.ts'
@@ -24,25 +24,13 @@ export function observeEnvelope({
 }: EnvelopeContext): Observation {
   return {
     version: 1,
-    shows: 'envelope',
+    ...unseenContent,
     receivedAt,
     sizeBytes,
     attributes: { ...noAttributes, ...envelopeAttributesOf({ client, envelope, network, keyedHash }) },
     ...localTime(receivedAt, 0),
     recipients: observeRecipients(envelope, keyedHash),
-    thread: { messageId: '', parents: [], subject: '' },
-    links: [],
     asName: network.asName,
-    claims: envelope.mailFrom === null ? ['null-sender'] : [],
-    style: {
-      authoredChars: 0,
-      authoredWords: 0,
-      quotedFraction: 0,
-      words: [],
-      grams: [],
-      gramCounts: [],
-      rates: []
-    },
-    content: { tokens: [], structure: structureNames.map(() => 0), passages: [] }
+    claims: envelope.mailFrom === null ? ['null-sender'] : []
   }
 }

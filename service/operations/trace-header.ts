@@ -1,4 +1,4 @@
-import { fieldValue, headerFields } from '../message/header-block.ts'
+import { headerFields, topmostValue } from '../message/header-block.ts'
 import { rfc5322Date } from '../message/rfc5322-date.ts'
 import type { Submission } from '../message/submission.ts'
 
@@ -35,9 +35,7 @@ export function countHops(raw: Uint8Array): number {
 
 /** The Message-ID as written, null if there is none. */
 export function messageIdOf(raw: Uint8Array): string | null {
-  for (const field of headerFields(raw))
-    if (field.name === 'message-id') return fieldValue(raw, field).slice(0, 998) || null
-  return null
+  return topmostValue(raw, 'message-id')?.slice(0, 998) || null
 }
 
 /** HELO is the client's word: nothing in it may end the comment, the clause or the line. */

@@ -3,7 +3,7 @@ import { maskRow } from '../../service/models/mask-row.ts'
 import {
   envelopeAttributes,
   noAttributes,
-  structureNames,
+  unseenContent,
   type Observation
 } from '../../service/observation/observation.ts'
 import type { SenderHistory, TrainingMail } from './corpus/sender-history.ts'
@@ -13,21 +13,9 @@ export function envelopeOf(whole: Observation): Observation {
   const shown = envelopeAttributes.map((name) => [name, whole.attributes[name]])
   return {
     ...whole,
-    shows: 'envelope',
+    ...unseenContent,
     attributes: { ...noAttributes, ...Object.fromEntries(shown) },
-    thread: { messageId: '', parents: [], subject: '' },
-    links: [],
-    claims: [],
-    style: {
-      authoredChars: 0,
-      authoredWords: 0,
-      quotedFraction: 0,
-      words: [],
-      grams: [],
-      gramCounts: [],
-      rates: []
-    },
-    content: { tokens: [], structure: structureNames.map(() => 0), passages: [] }
+    claims: []
   }
 }
 

@@ -1,3 +1,4 @@
+import { withoutMapping } from '../../message/mapped-address.ts'
 import { isIPv4Text, ipv6Groups } from '../../observation/ip-text.ts'
 import { unknownOrigin, type NetworkOrigin } from '../../observation/network.ts'
 import { valueAt, type RangeMap } from './range-map.ts'
@@ -20,7 +21,7 @@ export interface NetworkTable {
 
 /** Under 2 µs. Private, reserved and broken addresses belong to nobody. */
 export function originIn(table: NetworkTable, ip: string): NetworkOrigin {
-  const text = ip.toLowerCase().replace(/^::ffff:(?=\d+\.)/u, '')
+  const text = withoutMapping(ip.toLowerCase())
   if (isIPv4Text(text)) {
     const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number)
     const at = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0

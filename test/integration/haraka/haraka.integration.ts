@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codeOf, password, showCases, users, type OpenContext } from '../harness/client-cases.ts'
 import { readDeployFile, type Replacements } from '../harness/deploy-file.ts'
+import { showFailingClosed } from '../harness/failing-closed.ts'
 import { habitualMail, type Mail } from '../harness/mails.ts'
-import { report } from '../harness/outcomes.ts'
 import { program, type ProgramHome } from '../harness/programs.ts'
 import { secretFile } from '../harness/secret-file.ts'
 import { sendBySwaks, type Sent } from '../harness/send-by-swaks.ts'
@@ -34,33 +34,13 @@ showCases(client, async (t) => {
 
 const closed = `${client}, failing closed`
 
-test(closed, async (t) => {
-  const haraka = await openHaraka(
+showFailingClosed(closed, /^450/u, (t) =>
+  openHaraka(
     t,
     { 'error = false': 'error = true', 'timeout = false': 'timeout = true', 'timeout = 10': 'timeout = 2' },
     { '"open"': '"closed"' }
   )
-  if (haraka === undefined) return
-  const { sluice, sink, send } = haraka
-
-  await t.test('with Sluice hanging it answers 450', async (one) => {
-    sluice.pause()
-    report(one, { client: closed, case: 'slow', happened: await deferred() })
-    sluice.resume()
-  })
-  await t.test('with Sluice killed it answers 450', async (one) => {
-    await sluice.kill()
-    report(one, { client: closed, case: 'killed', happened: await deferred() })
-  })
-
-  async function deferred(): Promise<string> {
-    const mail = habitualMail(users.honest)
-    const sent = await send(mail)
-    assert.match(sent.reply, /^450/u, sent.transcript)
-    assert.equal(sink.copiesOf(mail).length, 0)
-    return `${codeOf(sent)} after ${(sent.tookMs / 1_000).toFixed(1)} s`
-  }
-})
+)
 
 test('Haraka and what a message says of itself', async (t) => {
   const haraka = await openHaraka(t)

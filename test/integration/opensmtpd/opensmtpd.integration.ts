@@ -4,8 +4,8 @@ import { isRoot } from '../harness/as-root.ts'
 import { codeOf, password, showCases, users, type OpenContext } from '../harness/client-cases.ts'
 import { readDeployFile, type Replacements } from '../harness/deploy-file.ts'
 import { freePort } from '../harness/free-ports.ts'
+import { showFailingClosed } from '../harness/failing-closed.ts'
 import { habitualMail, type Mail } from '../harness/mails.ts'
-import { report } from '../harness/outcomes.ts'
 import { program, type ProgramSet } from '../harness/programs.ts'
 import { secretFile } from '../harness/secret-file.ts'
 import { sendBySwaks, type Sent } from '../harness/send-by-swaks.ts'
@@ -33,33 +33,13 @@ showCases(client, async (t) => {
 
 const closed = `${client}, failing closed`
 
-test(closed, async (t) => {
-  const opensmtpd = await open(t, {
+showFailingClosed(closed, /^451 4\.3\.2 /u, (t) =>
+  open(t, {
     set: 'opensmtpd-7',
     changes: { '--on-failure open"': '--on-failure closed"', '--timeout-ms 10000': '--timeout-ms 2000' },
     sluiceChanges: { '"open"': '"closed"' }
   })
-  if (opensmtpd === undefined) return
-  const { sluice, sink, send } = opensmtpd
-
-  await t.test('with Sluice hanging it answers 451', async (one) => {
-    sluice.pause()
-    report(one, { client: closed, case: 'slow', happened: await deferred() })
-    sluice.resume()
-  })
-  await t.test('with Sluice killed it answers 451', async (one) => {
-    await sluice.kill()
-    report(one, { client: closed, case: 'killed', happened: await deferred() })
-  })
-
-  async function deferred(): Promise<string> {
-    const mail = habitualMail(users.honest)
-    const sent = await send(mail)
-    assert.match(sent.reply, /^451 4\.3\.2 /u, sent.transcript)
-    assert.equal(sink.copiesOf(mail).length, 0)
-    return `${codeOf(sent)} after ${(sent.tookMs / 1_000).toFixed(1)} s`
-  }
-})
+)
 
 test('OpenSMTPD and what a message says', async (t) => {
   const opensmtpd = await open(t, { set: 'opensmtpd-7' })

@@ -4,6 +4,14 @@ import type { SluiceForMta } from '../harness/sluice.ts'
 import { users } from '../harness/client-cases.ts'
 import { heldByPostfix, heldBySluice, openPostfix } from './open-postfix.ts'
 
+/** What can be shown where the text is not. */
+const byEnvelope = {
+  labels: false,
+  spam: { mail: suspendedMail, what: 'a suspended sender' },
+  takeover: { mail: mailToStrangers, what: '25 strangers' },
+  failureLimitMs: 20_000
+}
+
 showCases('Postfix 3.7, policy service', async (t) => {
   const under = await openPostfix(t, 'Postfix 3.7, policy service', {
     variant: 'policy',
@@ -12,13 +20,10 @@ showCases('Postfix 3.7, policy service', async (t) => {
   if (under === undefined) return undefined
   return {
     ...under,
-    labels: false,
-    spam: { mail: suspendedMail, what: 'a suspended sender' },
-    takeover: { mail: mailToStrangers, what: '25 strangers' },
+    ...byEnvelope,
     onHeld: (sent, mail) => heldByPostfix(sent, mail, under),
     killed: 'delivers',
-    slow: 'delivers',
-    failureLimitMs: 20_000
+    slow: 'delivers'
   }
 })
 
@@ -32,13 +37,10 @@ showCases('Postfix 3.7, policy service, held mail routed', async (t) => {
   if (under === undefined) return undefined
   return {
     ...under,
-    labels: false,
-    spam: { mail: suspendedMail, what: 'a suspended sender' },
-    takeover: { mail: mailToStrangers, what: '25 strangers' },
+    ...byEnvelope,
     onHeld: (sent, mail) => heldBySluice(sent, mail, under),
     killed: 'answers 4xx',
-    slow: 'answers 4xx',
-    failureLimitMs: 20_000
+    slow: 'answers 4xx'
   }
 })
 

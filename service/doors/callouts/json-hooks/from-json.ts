@@ -1,3 +1,4 @@
+import { withoutMapping } from '../../../message/mapped-address.ts'
 import { isIP } from 'node:net'
 import type { Client } from '../../../message/submission.ts'
 
@@ -14,8 +15,7 @@ export interface ToldClient {
 
 /** What can't be what it should be is not known: a strange greeting must not keep a message from being judged. */
 export function toClient({ ip, helo, port, tls }: ToldClient): Client {
-  // RFC 4291 section 2.5.5.2: a dual-stack listener shows IPv4 clients as `::ffff:203.0.113.7`
-  const address = ip?.replace(/^::ffff:(?=\d+\.)/iu, '') ?? ''
+  const address = withoutMapping(ip ?? '')
   const version = oneLine(tls?.version, 32)
   return {
     ip: isIP(address) === 0 ? null : address,

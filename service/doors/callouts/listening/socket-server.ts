@@ -1,5 +1,6 @@
 import { chmod, lstat, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
+import { withoutMapping } from '../../../message/mapped-address.ts'
 import type { Logger } from '../../../telemetry/logger.ts'
 
 /** Where to listen: a port (0 = any free one), or a unix socket. */
@@ -106,9 +107,9 @@ async function isSocket(path: string): Promise<boolean> {
 }
 
 /**
- * RFC 4291 section 2.5.5.2: a dual-stack listener shows IPv4 peers as `::ffff:192.0.2.1`. undefined: the client has reset the connection. What
+ * The mail server's address. undefined: the client has reset the connection. What
  * it had sent can still be read, and must not pass for what came over a unix socket.
  */
 export function peerOf({ remoteAddress }: Pick<Socket, 'remoteAddress'>): string | undefined {
-  return remoteAddress?.replace(/^::ffff:(?=\d+\.)/iu, '')
+  return remoteAddress === undefined ? undefined : withoutMapping(remoteAddress)
 }

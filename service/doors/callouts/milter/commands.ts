@@ -1,3 +1,4 @@
+import { withoutMapping } from '../../../message/mapped-address.ts'
 import { isIP } from 'node:net'
 import type { Frame } from './frames.ts'
 import { bareName, commandLetters as letters } from './milter-words.ts'
@@ -87,9 +88,9 @@ function readConnect(data: Buffer): Command | null {
   return { kind: 'connect', ip, port: (ip !== null && rest.readUInt16BE()) || null }
 }
 
-/** Sendmail writes `IPv6:2001:db8::1`; a dual-stack listener shows IPv4 clients as `::ffff:192.0.2.1` (RFC 4291 section 2.5.5.2). */
+/** Sendmail writes `IPv6:2001:db8::1`. */
 export function toIp(text: string): string | null {
-  const bare = text.replace(/^IPv6:/iu, '').replace(/^::ffff:(?=\d+\.)/iu, '')
+  const bare = withoutMapping(text.replace(/^IPv6:/iu, ''))
   return isIP(bare) === 0 ? null : bare
 }
 

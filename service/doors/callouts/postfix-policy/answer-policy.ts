@@ -1,4 +1,4 @@
-import { maxIdentityHeaderLength } from '../../../message/identity-header.ts'
+import { identityValue } from '../../../message/identity-header.ts'
 import type { AskCallout } from '../asking/ask-callout.ts'
 import type { CalloutAnswer } from '../asking/callout-answer.ts'
 import { noIntroduction, type CalloutRequest } from '../asking/callout-request.ts'
@@ -142,6 +142,5 @@ function isFirst({ recipients }: PendingMessage, recipient: string): boolean {
 
 /** Written for nobody too: the topmost field counts, and what the message brings along must not be the topmost one. */
 function identityField(name: string, user: string | null): string {
-  const isName = user !== null && user.length <= maxIdentityHeaderLength && /^[^\s\p{Cc}]+$/u.test(user)
-  return `PREPEND ${name}: ${isName ? user : ''}`.trimEnd()
+  return `PREPEND ${name}: ${identityValue(user)}`.trimEnd()
 }
