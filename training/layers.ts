@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers'
-import { hashedBagOf, standardise } from '../service/models/content-network.ts'
+import { hashedBagOf, standardise } from '../service/models/network/content-network.ts'
 
 type Inputs = tf.Tensor | tf.Tensor[]
 type Weight = ReturnType<layers.Layer['addWeight']>
@@ -13,7 +13,7 @@ interface BagConfig {
   readonly seed: number
 }
 
-/** Sum of hashed rows over the square root of their count: see service/models/hashed-bag.ts. [batch, width] ids → [batch, units]. */
+/** Sum of hashed rows over the square root of their count: see service/models/network/hashed-bag.ts. [batch, width] ids → [batch, units]. */
 export class HashedBagLayer extends layers.Layer {
   static readonly className = 'HashedBag'
   readonly #config: BagConfig

@@ -1,7 +1,7 @@
 import { createKeyedHash } from '../../service/observation/keyed-hash.ts'
 import { extractBehaviour } from '../../service/features/behaviour.ts'
 import type { ContentReading } from '../../service/features/family.ts'
-import { loadModels } from '../../service/models/load-models.ts'
+import { loadModels } from '../../service/models/shelf/load-models.ts'
 import { parseMessage } from '../../service/parse/parse-message.ts'
 import { createJudge } from '../../service/scoring/judging/judge.ts'
 import { observeWith } from '../../service/scoring/observing/observe-in-process.ts'

@@ -1,7 +1,7 @@
 import type { History } from '../history/history.ts'
 import { toHabitsEntry } from '../history/rows/habits-row.ts'
 import { toPriorsEntry } from '../history/rows/priors-row.ts'
-import { createRememberPriors, type RememberPriors } from '../operations/remember-priors.ts'
+import { createRememberPriors, type RememberPriors } from '../operations/history/remember-priors.ts'
 import type { SenderListeners } from '../senders/sender-listeners.ts'
 import type { Storage } from '../storage/storage.ts'
 import { clock } from './house.ts'

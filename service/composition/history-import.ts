@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Config } from '../config/config-schema.ts'
-import { createImportPast, type ImportPast } from '../operations/import-past.ts'
+import { createImportPast, type ImportPast } from '../operations/history/import-past.ts'
 import { pastHistoryIn } from './history.ts'
 import { clock } from './house.ts'
 import { createIdentity } from './identity.ts'

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config-schema.ts'
-import type { HistoryServerRoutesOptions } from '../doors/api/history-server-routes.ts'
+import type { HistoryServerRoutesOptions } from '../doors/api/routes/history-server-routes.ts'
 import { createIdentity } from './identity.ts'
 import type { Stores } from './stores.ts'
 

@@ -1,11 +1,11 @@
 import { behaviourDigest, contentDigest } from '../features/digest.ts'
 import type { Background } from '../features/background.ts'
-import { loadContentModel } from './content-model.ts'
+import { loadContentModel } from './network/content-model.ts'
 import { readModelDirectory, type ModelFiles, type ModelName } from './model-directory.ts'
 import { ModelError } from './model-error.ts'
 import type { ContentModel, TakeoverModel } from './model-ports.ts'
 import type { Manifest } from './manifest.ts'
-import { loadTakeoverModel } from './takeover-model.ts'
+import { loadTakeoverModel } from './network/takeover-model.ts'
 
 interface Closing {
   /** Frees the weights. No prediction may be waiting. */

@@ -4,7 +4,7 @@ import type { Queue } from '../queue/queue.ts'
 import type { QueuedMessage } from '../queue/queued-message.ts'
 import type { Kept, Scored, ScoreOutcome, ScoreSubmission } from '../scoring/scoring-ports.ts'
 import type { Logger } from '../telemetry/logger.ts'
-import type { RecallRouted } from './routed-holds.ts'
+import type { RecallRouted } from './holds/routed-holds.ts'
 import { countHops, messageIdOf, traceHeader, type Protocol } from './trace-header.ts'
 
 type Verdict = Scored['verdict']

@@ -13,8 +13,8 @@ import type { VerdictMemory } from '../senders/verdict-memory.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { findVerdicts, givenVerdict, type Subject } from './find-verdicts.ts'
-import type { ObserveHeld } from './observe-held.ts'
-import type { OnActed } from './remember-feedback.ts'
+import type { ObserveHeld } from './holds/observe-held.ts'
+import type { OnActed } from './history/remember-feedback.ts'
 
 export interface Feedback {
   readonly subject: Subject

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Priors } from '../senders/priors/priors.ts'
-import type { RememberPriors } from './remember-priors.ts'
+import type { RememberPriors } from './history/remember-priors.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
 export interface MergePriorsOptions {

@@ -3,7 +3,7 @@ import type { SenderKey, SenderSnapshot, SenderStore } from '../senders/sender-s
 import type { Metrics } from '../telemetry/metrics.ts'
 import { brokenLimits, type Cost, type Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
-import { leastHeld } from '../verdict/thresholds.ts'
+import { leastHeld } from '../verdict/budget/thresholds.ts'
 import { chargedAt, type Arrived } from './arrived.ts'
 import { costsOf } from './cost.ts'
 import { installationAround } from './judging/installation-around.ts'

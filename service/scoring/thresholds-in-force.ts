@@ -9,11 +9,11 @@ import {
   type BudgetState,
   type BudgetWindowOptions,
   type MoveOptions
-} from '../verdict/budget-window.ts'
+} from '../verdict/budget/budget-window.ts'
 import { probabilityOf } from '../verdict/fuse-risk.ts'
-import { honestTailOf } from '../verdict/honest-tail.ts'
+import { honestTailOf } from '../verdict/budget/honest-tail.ts'
 import type { Policy } from '../verdict/policy.ts'
-import { thresholdsFor, type Thresholds } from '../verdict/thresholds.ts'
+import { thresholdsFor, type Thresholds } from '../verdict/budget/thresholds.ts'
 
 /** What verdicts follow at the moment. */
 export interface ThresholdsInForce {

@@ -4,8 +4,8 @@ import type { Decision } from './decide.ts'
 import { probabilityOf } from './fuse-risk.ts'
 import { logit } from './log-odds.ts'
 import type { Policy } from './policy.ts'
-import { blockScore, scoreOf } from './score-scale.ts'
-import type { Thresholds } from './thresholds.ts'
+import { blockScore, scoreOf } from './budget/score-scale.ts'
+import type { Thresholds } from './budget/thresholds.ts'
 import type { Hold, Priority, Reason, Verdict } from './verdict.ts'
 
 /** Everything that an answer is made of. */

@@ -1,8 +1,8 @@
 import type { Containment } from '../message/containment.ts'
 import { probabilityOf } from './fuse-risk.ts'
 import type { Policy } from './policy.ts'
-import type { PolicyReason } from './reason.ts'
-import { leastHeld, type Thresholds } from './thresholds.ts'
+import type { PolicyReason } from './reasons/reason.ts'
+import { leastHeld, type Thresholds } from './budget/thresholds.ts'
 import type { Hold, VerdictKind } from './verdict.ts'
 
 /** Everything a verdict follows from. The models' numbers are calibrated log-odds; null: no such model, or nothing it could read. */

@@ -1,4 +1,4 @@
-import type { PolicyReason } from './reason.ts'
+import type { PolicyReason } from './reasons/reason.ts'
 
 /** How much one sender may send (`[limits]` of the configuration). The safety net, not the method. */
 export interface Limits {

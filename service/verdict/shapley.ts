@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from './seeded-random.ts'
+import { createRandom, shuffle } from './budget/seeded-random.ts'
 
 /** The coalitions whose value has to be known, and the orders in which the players join them. Players are bits, from the lowest. */
 export interface ShapleyPlan {

@@ -1,6 +1,6 @@
 import type { Containment } from '../message/containment.ts'
 import type { IdentityStrength } from '../message/sender-identity.ts'
-import type { ReasonCode } from './reasons.ts'
+import type { ReasonCode } from './reasons/reasons.ts'
 
 export type VerdictKind = 'allow' | 'hold' | 'block'
 export type PriorityLabel = 'urgent' | 'normal' | 'bulk'

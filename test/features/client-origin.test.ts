@@ -4,8 +4,8 @@ import { emptyBackground } from '../../service/features/background.ts'
 import { extractBehaviour } from '../../service/features/behaviour.ts'
 import { foldObservation } from '../../service/profile/fold-observation.ts'
 import { emptyProfile } from '../../service/profile/profile.ts'
-import { reasonForGroup } from '../../service/verdict/group-reasons.ts'
-import { toReason } from '../../service/verdict/reason.ts'
+import { reasonForGroup } from '../../service/verdict/reasons/group-reasons.ts'
+import { toReason } from '../../service/verdict/reasons/reason.ts'
 import { observation } from '../profile/observations.ts'
 
 const home = { asn: 'AS9268', country: 'AU' }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import * as fc from 'fast-check'
-import { readActiveVersions } from '../../service/models/active-file.ts'
-import { readFrozenHead, readFrozenRows, writeFrozenSet } from '../../service/models/frozen-set.ts'
+import { readActiveVersions } from '../../service/models/shelf/active-file.ts'
+import { readFrozenHead, readFrozenRows, writeFrozenSet } from '../../service/models/frozen/frozen-set.ts'
 import { ModelError } from '../../service/models/model-error.ts'
-import { versionDirectoryOf } from '../../service/models/registry.ts'
+import { versionDirectoryOf } from '../../service/models/shelf/candidates.ts'
 import { activate } from '../models/fixture-models.ts'
 
 const place = { directory: '' }

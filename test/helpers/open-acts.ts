@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { createRejectHold, createReleaseHold, type DecideHold } from '../../service/operations/decide-hold.ts'
+import {
+  createRejectHold,
+  createReleaseHold,
+  type DecideHold
+} from '../../service/operations/holds/decide-hold.ts'
 import { createGiveFeedback, type GiveFeedback } from '../../service/operations/give-feedback.ts'
-import { createObserveHeld } from '../../service/operations/observe-held.ts'
-import { createRememberFeedback } from '../../service/operations/remember-feedback.ts'
-import { createSenderActs, type SenderActs } from '../../service/operations/sender-acts.ts'
-import { createVouching, type Vouching } from '../../service/operations/vouching.ts'
+import { createObserveHeld } from '../../service/operations/holds/observe-held.ts'
+import { createRememberFeedback } from '../../service/operations/history/remember-feedback.ts'
+import { createSenderActs, type SenderActs } from '../../service/operations/senders/sender-acts.ts'
+import { createVouching, type Vouching } from '../../service/operations/holds/vouching.ts'
 import type { Queue } from '../../service/queue/queue.ts'
 import type { ScoreSubmission } from '../../service/scoring/scoring-ports.ts'
 import { createContainmentLedger, type ContainmentLedger } from '../../service/senders/containment-ledger.ts'

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers'
-import { selectBackend } from '../../service/models/backend.ts'
-import type { Network } from '../../service/models/content-network.ts'
+import { selectBackend } from '../../service/models/tensor/backend.ts'
+import type { Network } from '../../service/models/network/content-network.ts'
 import type { ModelFiles } from '../../service/models/model-directory.ts'
-import { readWeights, type Weights } from '../../service/models/weights.ts'
+import { readWeights, type Weights } from '../../service/models/network/weights.ts'
 
 export interface ServedModel<In> {
   readonly directory: string

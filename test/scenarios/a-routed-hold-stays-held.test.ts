@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRecallRouted, createRememberRouted } from '../../service/operations/routed-holds.ts'
+import { createRecallRouted, createRememberRouted } from '../../service/operations/holds/routed-holds.ts'
 import { lastQueueId } from '../../service/message/received-field.ts'
 import { resolveSender } from '../../service/senders/identity.ts'
 import { createRoutedHolds } from '../../service/senders/routed-holds.ts'

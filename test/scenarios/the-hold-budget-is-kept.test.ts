@@ -4,7 +4,7 @@ import { createThresholdsInForce, type ThresholdsInForce } from '../../service/s
 import { createMemoryScoreWindow } from '../../service/senders/score-window/memory-score-window.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { createMetrics } from '../../service/telemetry/metrics.ts'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import { models } from '../scoring/house.ts'
 import { policy } from '../verdict/policy.ts'
 import { probabilityOf } from '../../service/verdict/fuse-risk.ts'

@@ -7,7 +7,7 @@ import { createMemoryScoreWindow } from '../../service/senders/score-window/memo
 import { openStorage } from '../../service/storage/lmdb-storage.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { createMetrics } from '../../service/telemetry/metrics.ts'
-import type { BudgetState } from '../../service/verdict/budget-window.ts'
+import type { BudgetState } from '../../service/verdict/budget/budget-window.ts'
 import { temporaryDirectory } from '../storage/open-temporary.ts'
 import { key, openHouse, start, submission, verdictOf, type Draft, type House } from './house.ts'
 

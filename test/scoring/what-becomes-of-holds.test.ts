@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createMemoryScoreWindow } from '../../service/senders/score-window/memory-score-window.ts'
-import type { BudgetState } from '../../service/verdict/budget-window.ts'
+import type { BudgetState } from '../../service/verdict/budget/budget-window.ts'
 import { codesOf } from './house.ts'
 import { openMailServer, strangers, teach } from './asked-again/mail-server.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import { fitPlatt } from '../../training/fit-calibration.ts'
 import { balancedCalibrationError, balancedLogLoss } from '../../training/measure/calibration-error.ts'
 import { bootstrapShare, poissonInterval } from '../../training/measure/intervals.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import { assignFolds, dropDuplicates } from '../../training/split/assign-folds.ts'
 import { clusterNearDuplicates } from '../../training/split/near-duplicates.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { structureNames } from '../../service/observation/observation.ts'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import { probeTraits } from '../../training/content/trait-probe.ts'
 
 const random = createRandom(5)

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import '../helpers/fixed-chance.ts'
-import { topReasons, wholeReasons, type GroupContribution } from '../../service/verdict/explain-reasons.ts'
+import {
+  topReasons,
+  wholeReasons,
+  type GroupContribution
+} from '../../service/verdict/reasons/explain-reasons.ts'
 import { explain, planExplanation } from '../../service/verdict/explain.ts'
 import { fuseRisk } from '../../service/verdict/fuse-risk.ts'
 import type { Evidence } from '../../service/verdict/verdict.ts'

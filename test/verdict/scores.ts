@@ -1,5 +1,5 @@
 import type { BudgetThreshold } from '../../service/models/model-ports.ts'
-import type { RecentScores } from '../../service/verdict/estimate-threshold.ts'
+import type { RecentScores } from '../../service/verdict/budget/estimate-threshold.ts'
 import { probabilityOf } from '../../service/verdict/fuse-risk.ts'
 
 /** A manifest whose honest mail has an exponential tail: a share e^-t/slope lies above t, from -8 on. */

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { behaviourDigest, contentDigest } from '../../service/features/digest.ts'
-import type { BackendName } from '../../service/models/backend.ts'
-import { loadContentModel } from '../../service/models/content-model.ts'
-import { loadModels, type LoadedModels } from '../../service/models/load-models.ts'
+import type { BackendName } from '../../service/models/tensor/backend.ts'
+import { loadContentModel } from '../../service/models/network/content-model.ts'
+import { loadModels, type LoadedModels } from '../../service/models/shelf/load-models.ts'
 import { readModelDirectory } from '../../service/models/model-directory.ts'
-import { loadTakeoverModel } from '../../service/models/takeover-model.ts'
+import { loadTakeoverModel } from '../../service/models/network/takeover-model.ts'
 import type { Logger } from '../../service/telemetry/logger.ts'
 
 export interface ChooseModelsOptions {

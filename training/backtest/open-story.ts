@@ -8,7 +8,7 @@ import { createMemorySenderStore } from '../../service/senders/memory-sender-sto
 import type { SenderStore } from '../../service/senders/sender-store.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { createMetrics } from '../../service/telemetry/metrics.ts'
-import type { BudgetWindowOptions } from '../../service/verdict/budget-window.ts'
+import type { BudgetWindowOptions } from '../../service/verdict/budget/budget-window.ts'
 import type { Verdict } from '../../service/verdict/verdict.ts'
 import type { Truth } from './label.ts'
 import { backtestKey } from './open-workers.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../service/verdict/seeded-random.ts'
+import { createRandom, type Random } from '../../service/verdict/budget/seeded-random.ts'
 import { bootstrapShare, poissonInterval, type Interval } from '../measure/intervals.ts'
 import { areaUnderCurve, shareAbove, thresholdAt } from '../measure/ranking.ts'
 import type { FaultCount } from './fault-log.ts'

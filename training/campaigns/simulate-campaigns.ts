@@ -3,7 +3,7 @@ import { fingerprintOf } from '../../service/senders/campaigns/body-fingerprint.
 import type { Sighting } from '../../service/senders/campaigns/campaign-memory.ts'
 import { createMemoryCampaignMemory } from '../../service/senders/campaigns/memory-campaign-memory.ts'
 import { campaignTerms } from '../../service/verdict/evidence-terms.ts'
-import type { Random } from '../../service/verdict/seeded-random.ts'
+import type { Random } from '../../service/verdict/budget/seeded-random.ts'
 
 export interface CampaignOptions {
   /** What the thief writes; each message has this share of its words replaced by chance. */

@@ -1,6 +1,6 @@
 import type { DataSet, LabelledMail } from '../../datasets/labelled-mail.ts'
 import { inventedLines, spamLines, type BadLine } from '../bad-lines.ts'
-import { createRandom, type Random } from '../../service/verdict/seeded-random.ts'
+import { createRandom, type Random } from '../../service/verdict/budget/seeded-random.ts'
 import { ascii, bodyStart, isPlainText } from '../plain-mail.ts'
 
 const perHonest = 0.3

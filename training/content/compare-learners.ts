@@ -1,5 +1,5 @@
 import { calibrate } from '../../service/models/calibration.ts'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { balancedCalibrationError, balancedLogLoss } from '../measure/calibration-error.ts'
 import { bootstrapShare, poissonInterval, type Interval } from '../measure/intervals.ts'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { selectBackend } from '../../service/models/backend.ts'
+import { selectBackend } from '../../service/models/tensor/backend.ts'
 import { textTable } from '../text-table.ts'
 import { compareLearners, contentTable } from './compare-learners.ts'
 import type { ContentExample } from './content-example.ts'

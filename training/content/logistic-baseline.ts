@@ -1,4 +1,4 @@
-import { createRandom, shuffle } from '../../service/verdict/seeded-random.ts'
+import { createRandom, shuffle } from '../../service/verdict/budget/seeded-random.ts'
 import type { ContentExample } from './content-example.ts'
 
 export interface LogisticOptions {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { contentDigest } from '../../service/features/digest.ts'
 import { calibrate, type Calibration } from '../../service/models/calibration.ts'
-import { selectBackend } from '../../service/models/backend.ts'
+import { selectBackend } from '../../service/models/tensor/backend.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import { contentBuckets, structureNames } from '../../service/observation/observation.ts'
 import { exportModel } from '../export-model.ts'

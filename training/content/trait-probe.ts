@@ -1,5 +1,5 @@
 import { structureNames, type StructureName } from '../../service/observation/observation.ts'
-import { createRandom, shuffle } from '../../service/verdict/seeded-random.ts'
+import { createRandom, shuffle } from '../../service/verdict/budget/seeded-random.ts'
 import { areaUnderCurve } from '../measure/ranking.ts'
 import { bucketOf } from '../split/assign-folds.ts'
 import type { ContentExample } from './content-example.ts'

@@ -1,5 +1,5 @@
-import type { GateReport, SliceReport } from '../../service/models/gate-report.ts'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import type { GateReport, SliceReport } from '../../service/models/frozen/gate-report.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import type { Progress } from '../progress.ts'
 import { drawSenders, type Draw } from './draw-senders.ts'
 import { createHeldShares, type HeldShares } from './held-shares.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../service/verdict/seeded-random.ts'
+import type { Random } from '../../service/verdict/budget/seeded-random.ts'
 
 /** By row: how often it was drawn. */
 export type Draw = Float64Array

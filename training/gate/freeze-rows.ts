@@ -1,4 +1,4 @@
-import type { NewFrozenRow } from '../../service/models/frozen-set.ts'
+import type { NewFrozenRow } from '../../service/models/frozen/frozen-set.ts'
 import type { ContentExample } from '../content/content-example.ts'
 import type { BehaviourRow } from '../takeover/behaviour-rows.ts'
 

@@ -1,7 +1,7 @@
 // The gate's process: training code, beside the service and never in it. It lives as long as its IPC channel, and gives way to everything else.
 import { constants, setPriority } from 'node:os'
 import { faultOf } from '../../service/models/load-model.ts'
-import type { GateMessage, GateRequest } from '../../service/models/gate-report.ts'
+import type { GateMessage, GateRequest } from '../../service/models/frozen/gate-report.ts'
 import { runGate } from './run-gate.ts'
 
 const tell = (message: GateMessage): void => void process.send?.(message)

@@ -1,4 +1,4 @@
-import { readFrozenRows, type FrozenHead, type FrozenRowOf } from '../../service/models/frozen-set.ts'
+import { readFrozenRows, type FrozenHead, type FrozenRowOf } from '../../service/models/frozen/frozen-set.ts'
 import type { LoadedModel, ModelOf } from '../../service/models/load-model.ts'
 import { fuseRisk } from '../../service/verdict/fuse-risk.ts'
 import type { Progress } from '../progress.ts'

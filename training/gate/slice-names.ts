@@ -1,4 +1,4 @@
-import type { SliceReport } from '../../service/models/gate-report.ts'
+import type { SliceReport } from '../../service/models/frozen/gate-report.ts'
 import type { FrozenScore } from './score-frozen.ts'
 
 const everything = { bad: 'all attacks', honest: 'all honest mail' } as const

@@ -1,4 +1,4 @@
-import { selectBackend } from '../../service/models/backend.ts'
+import { selectBackend } from '../../service/models/tensor/backend.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import type { ContentExample } from '../content/content-example.ts'
 import { loadContentCorpus, type ContentCorpus } from '../content/load-content-corpus.ts'

@@ -1,4 +1,4 @@
-import { selectBackend } from '../../service/models/backend.ts'
+import { selectBackend } from '../../service/models/tensor/backend.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import { noProgress } from '../progress.ts'
 import type { CrossFitOptions } from '../takeover/corpus/cross-fit-content.ts'

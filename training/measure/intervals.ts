@@ -1,4 +1,4 @@
-import type { Random } from '../../service/verdict/seeded-random.ts'
+import type { Random } from '../../service/verdict/budget/seeded-random.ts'
 
 export interface Interval {
   readonly low: number

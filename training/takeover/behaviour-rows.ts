@@ -6,7 +6,7 @@ import type { Observation, ObservedRecipient } from '../../service/observation/o
 import { foldObservation } from '../../service/profile/fold-observation.ts'
 import type { ProfileBounds } from '../../service/profile/profile-bounds.ts'
 import { emptyProfile, type Profile } from '../../service/profile/profile.ts'
-import type { Random } from '../../service/verdict/seeded-random.ts'
+import type { Random } from '../../service/verdict/budget/seeded-random.ts'
 import { disguise } from './impostors/header-knowledge.ts'
 import { composeAttack, type ImpostorFamily } from './impostors/impostor-attacks.ts'
 import { installationOf, type Home } from './neighbourhoods.ts'

@@ -1,7 +1,7 @@
 import { usualBounds, type ProfileBounds } from '../../service/profile/profile-bounds.ts'
 import { buildBackground } from '../../service/features/build-background.ts'
 import type { Background } from '../../service/features/background.ts'
-import { createRandom } from '../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../service/verdict/budget/seeded-random.ts'
 import type { Progress } from '../progress.ts'
 import { bucketOf } from '../split/assign-folds.ts'
 import { foldHistory, walkSender, type BehaviourRow, type Met } from './behaviour-rows.ts'

@@ -1,5 +1,5 @@
 import { initializers, input, layers, model, type LayersModel } from '@tensorflow/tfjs-layers'
-import { takeoverMembers } from '../../service/models/takeover-model.ts'
+import { takeoverMembers } from '../../service/models/network/takeover-model.ts'
 import { StandardiseLayer } from '../layers.ts'
 
 export interface TakeoverShape {

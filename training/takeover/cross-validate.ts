@@ -1,4 +1,4 @@
-import { scoreForest } from '../../service/models/forest.ts'
+import { scoreForest } from '../../service/models/forest/forest.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { folds } from './build-rows.ts'

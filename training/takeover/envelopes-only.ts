@@ -1,5 +1,5 @@
 import { behaviourFeatureNames, behaviourGroups } from '../../service/features/behaviour.ts'
-import { maskRow } from '../../service/models/mask-row.ts'
+import { maskRow } from '../../service/models/network/mask-row.ts'
 import {
   envelopeAttributes,
   noAttributes,

@@ -1,7 +1,7 @@
 import { buildInstallation, type Installation, type Resident } from '../../service/features/installation.ts'
 import { compactHash } from '../../service/profile/compact-hash.ts'
 import type { Profile } from '../../service/profile/profile.ts'
-import type { Random } from '../../service/verdict/seeded-random.ts'
+import type { Random } from '../../service/verdict/budget/seeded-random.ts'
 import { bucketOf } from '../split/assign-folds.ts'
 import type { SenderHistory } from './corpus/sender-history.ts'
 

@@ -1,5 +1,5 @@
-import { scoreForest } from '../../service/models/forest.ts'
-import { createRandom, type Random } from '../../service/verdict/seeded-random.ts'
+import { scoreForest } from '../../service/models/forest/forest.ts'
+import { createRandom, type Random } from '../../service/verdict/budget/seeded-random.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import type { GrownForest } from './forest.ts'
 import { growTree, type TreeNode } from './grow-tree.ts'

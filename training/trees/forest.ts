@@ -1,4 +1,4 @@
-import type { Forest } from '../../service/models/forest.ts'
+import type { Forest } from '../../service/models/forest/forest.ts'
 
 /** What was grown, and what it looks at. */
 export interface GrownForest extends Forest {

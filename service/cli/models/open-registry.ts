@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Config } from '../../config/config-schema.ts'
-import { createModelRegistry, type ModelRegistry } from '../../models/model-registry.ts'
+import { createModelRegistry, type ModelRegistry } from '../../models/shelf/model-registry.ts'
 import { replaceFile } from '../../storage/durable-file.ts'
 
 /** The versions in the data directory: what reads or adds files needs no service. */

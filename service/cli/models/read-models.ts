@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { loadConfig } from '../../config/load-config.ts'
 import { modelListSchema, type ModelList } from '../../contracts/model.ts'
-import { loadModels } from '../../models/load-models.ts'
+import { loadModels } from '../../models/shelf/load-models.ts'
 import { createShowModels } from '../../operations/models/show-models.ts'
 import { silentLogger, type Logger } from '../../telemetry/logger.ts'
 import { configFileOf, type CommandContext } from '../frame/command-context.ts'

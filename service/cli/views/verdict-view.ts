@@ -1,6 +1,6 @@
 import type { VerdictAnswer } from '../../contracts/verdict-answer.ts'
-import type { ReasonEntry } from '../../verdict/reason-entry.ts'
-import { reasons } from '../../verdict/reasons.ts'
+import type { ReasonEntry } from '../../verdict/reasons/reason-entry.ts'
+import { reasons } from '../../verdict/reasons/reasons.ts'
 import { neutralise } from './neutralise.ts'
 import { displayWidth, factLines, wrap, type Style, type Terminal } from './terminal.ts'
 

@@ -1,5 +1,5 @@
 import type { SenderAnswer } from '../../contracts/sender.ts'
-import type { SenderView } from '../../operations/show-sender.ts'
+import type { SenderView } from '../../operations/senders/show-sender.ts'
 import type { Limits } from '../../verdict/limits.ts'
 import { toTime } from './message-answer.ts'
 

@@ -1,4 +1,4 @@
-import type { ModelEvent } from '../../models/model-event.ts'
+import type { ModelEvent } from '../../models/shelf/model-event.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import { defineRow, text, time } from './row-definition.ts'
 

@@ -1,5 +1,5 @@
-import type { ActiveVersions } from '../../models/active-file.ts'
-import type { ModelEvent } from '../../models/model-event.ts'
+import type { ActiveVersions } from '../../models/shelf/active-file.ts'
+import type { ModelEvent } from '../../models/shelf/model-event.ts'
 import type { ChangeOutcome, ModelActsOptions, ModelName, UnusableFault } from './acting.ts'
 
 /** How versions change places, and who is told. */

@@ -1,5 +1,5 @@
-import type { ActiveVersions } from '../../models/active-file.ts'
-import type { GateReport } from '../../models/gate-report.ts'
+import type { ActiveVersions } from '../../models/shelf/active-file.ts'
+import type { GateReport } from '../../models/frozen/gate-report.ts'
 import { windowVersionOf } from '../../scoring/thresholds-in-force.ts'
 import type { WindowFill } from '../../scoring/window-fill.ts'
 import type { createExchange } from './exchange.ts'

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { GateMessage, GateReport, GateRequest } from '../../models/gate-report.ts'
+import type { GateMessage, GateReport, GateRequest } from '../../models/frozen/gate-report.ts'
 
 export type GateProgress = (step: string, done: number, total: number) => void
 

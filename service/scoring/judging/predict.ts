@@ -1,4 +1,4 @@
-import { maskRow } from '../../models/mask-row.ts'
+import { maskRow } from '../../models/network/mask-row.ts'
 import type { ContentInput, ScoringModels } from '../../models/model-ports.ts'
 import { fuseRisk } from '../../verdict/fuse-risk.ts'
 import { blankContent, contentGroups, maskContent } from './content-groups.ts'

@@ -1,5 +1,5 @@
 import { behaviourFeatureNames, behaviourGroups, type Behaviour } from '../../features/behaviour.ts'
-import { maskRow } from '../../models/mask-row.ts'
+import { maskRow } from '../../models/network/mask-row.ts'
 
 const groupNames = Object.keys(behaviourGroups)
 const allShown = 2 ** groupNames.length - 1

@@ -1,5 +1,5 @@
 import { behaviourGroups } from '../../features/behaviour.ts'
-import type { GroupContribution } from '../../verdict/explain-reasons.ts'
+import type { GroupContribution } from '../../verdict/reasons/explain-reasons.ts'
 
 /** The group of the reason `SENDER_UNKNOWN`. */
 export const newcomerGroup = 'newcomer'

@@ -8,7 +8,7 @@ import { createMemoryScoreWindow } from '../../../service/senders/score-window/m
 import { createMemoryTable } from '../../../service/storage/memory-table.ts'
 import { silentLogger } from '../../../service/telemetry/logger.ts'
 import { createMetrics } from '../../../service/telemetry/metrics.ts'
-import type { BudgetState } from '../../../service/verdict/budget-window.ts'
+import type { BudgetState } from '../../../service/verdict/budget/budget-window.ts'
 import { models, openHouse, start, submission, verdictOf } from '../house.ts'
 
 const shadow = { name: 'takeover', version: 'test-shadow' } as const

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRandom, type Random } from '../../../service/verdict/seeded-random.ts'
+import { createRandom, type Random } from '../../../service/verdict/budget/seeded-random.ts'
 import { noProgress } from '../../../training/progress.ts'
 import { compareVersions } from '../../../training/gate/compare-versions.ts'
 import type { FrozenScore } from '../../../training/gate/score-frozen.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { scoreForest } from '../../../service/models/forest.ts'
-import { createRandom } from '../../../service/verdict/seeded-random.ts'
+import { scoreForest } from '../../../service/models/forest/forest.ts'
+import { createRandom } from '../../../service/verdict/budget/seeded-random.ts'
 import { areaUnderCurve } from '../../../training/measure/ranking.ts'
 import { fitTrees } from '../../../training/trees/fit-trees.ts'
 

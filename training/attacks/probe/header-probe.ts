@@ -2,7 +2,7 @@ import type { BacktestLine } from '../../../service/contracts/backtest-line.ts'
 import { areaUnderCurve } from '../../measure/ranking.ts'
 import { bucketOf } from '../../split/assign-folds.ts'
 import { fitTrees } from '../../trees/fit-trees.ts'
-import { scoreForest } from '../../../service/models/forest.ts'
+import { scoreForest } from '../../../service/models/forest/forest.ts'
 import { headerTraitsOf, type HeaderTraits } from './header-traits.ts'
 
 export interface HeaderProbe {

@@ -1,5 +1,5 @@
 import type { ScannedField } from '../../../service/parse/scan-headers.ts'
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 import type { Filling } from './filling.ts'
 import { freshLike } from './fresh-identifier.ts'
 import { hasField, type MailTemplate } from './mail-template.ts'

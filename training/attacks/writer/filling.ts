@@ -1,4 +1,4 @@
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 
 /** What is put into a template. What is left out stays as the template has it. */
 export interface Filling {

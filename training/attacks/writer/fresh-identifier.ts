@@ -1,4 +1,4 @@
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 
 /**
  * Another identifier of the same make: in runs that chance or a counter has filled, every character is drawn anew within its class (digit, hex letter,

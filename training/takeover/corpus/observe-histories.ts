@@ -1,4 +1,4 @@
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 import { inThread, withBadLine } from '../impostors/craft-thread-attacks.ts'
 import type { OriginMail, SenderMail } from './load-senders.ts'
 import type { BadLine } from '../../bad-lines.ts'

@@ -1,6 +1,6 @@
 import type { ContentReading } from '../../../service/features/family.ts'
 import { contentDigest } from '../../../service/features/digest.ts'
-import { loadContentModel } from '../../../service/models/content-model.ts'
+import { loadContentModel } from '../../../service/models/network/content-model.ts'
 import type { Manifest } from '../../../service/models/manifest.ts'
 import { readModelDirectory } from '../../../service/models/model-directory.ts'
 import { ModelError } from '../../../service/models/model-error.ts'

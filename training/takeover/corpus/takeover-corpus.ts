@@ -1,7 +1,7 @@
 import type { LabelledMail, Provenance } from '../../../datasets/labelled-mail.ts'
 import { loadPhishingPot } from '../../../datasets/phishing-pot/load-phishing-pot.ts'
 import { loadSpamAssassin } from '../../../datasets/spam-assassin/load-spam-assassin.ts'
-import { createRandom } from '../../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../../service/verdict/budget/seeded-random.ts'
 import type { Progress } from '../../progress.ts'
 import { isKeptForTheEnd } from '../../split/kept-for-the-end.ts'
 import { collectPhishingLines, inventedLines, spamLines, type BadLine } from '../../bad-lines.ts'

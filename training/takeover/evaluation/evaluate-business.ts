@@ -1,6 +1,6 @@
 import { createThresholdsInForce } from '../../../service/scoring/thresholds-in-force.ts'
 import { createMemoryScoreWindow } from '../../../service/senders/score-window/memory-score-window.ts'
-import type { BudgetState } from '../../../service/verdict/budget-window.ts'
+import type { BudgetState } from '../../../service/verdict/budget/budget-window.ts'
 import { probabilityOf } from '../../../service/verdict/fuse-risk.ts'
 import type { BudgetThreshold } from '../../../service/models/model-ports.ts'
 import { poissonInterval } from '../../measure/intervals.ts'

@@ -1,5 +1,5 @@
 import { behaviourFeatureNames, behaviourGroups } from '../../../service/features/behaviour.ts'
-import { scoreForest } from '../../../service/models/forest.ts'
+import { scoreForest } from '../../../service/models/forest/forest.ts'
 import type { Progress } from '../../progress.ts'
 import type { BehaviourRow } from '../behaviour-rows.ts'
 import { scoreOutOfFold, type TakeoverLearner } from '../cross-validate.ts'

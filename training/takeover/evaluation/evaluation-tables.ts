@@ -1,4 +1,4 @@
-import { createRandom } from '../../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../../service/verdict/budget/seeded-random.ts'
 import { bootstrapShare, poissonInterval } from '../../measure/intervals.ts'
 import { percent, textTable } from '../../text-table.ts'
 import { countHeld, countsAsHonest, type HoldRates, type Lens, type ScoredRow } from './measure-takeover.ts'

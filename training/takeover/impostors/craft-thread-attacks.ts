@@ -1,5 +1,5 @@
 import type { SentMail } from '../../../datasets/labelled-mail.ts'
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 import { ascii, bodyStart, fieldOf, isPlainText, withFields } from '../../plain-mail.ts'
 
 /** Bytes and recipients of a message that a thief who reads the mailbox would write. */

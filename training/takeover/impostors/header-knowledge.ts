@@ -1,5 +1,5 @@
 import type { AttributeName, Observation } from '../../../service/observation/observation.ts'
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 import type { Knowledge } from '../corpus/sender-history.ts'
 
 /** Where it comes from. */

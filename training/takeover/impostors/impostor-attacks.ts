@@ -1,5 +1,5 @@
 import type { Observation, ObservedRecipient } from '../../../service/observation/observation.ts'
-import type { Random } from '../../../service/verdict/seeded-random.ts'
+import type { Random } from '../../../service/verdict/budget/seeded-random.ts'
 import { withKindOf } from './header-knowledge.ts'
 import type { AttackFamily, BadMail, TrainingMail } from '../corpus/sender-history.ts'
 

@@ -1,4 +1,4 @@
-import { blockScore, holdScore } from '../../../verdict/score-scale.ts'
+import { blockScore, holdScore } from '../../../verdict/budget/score-scale.ts'
 import type { ScanResult } from '../rspamd/answering/scan-result.ts'
 
 /**

@@ -10,7 +10,7 @@ import {
   type Received
 } from '../../../../service/doors/callouts/spamd-wire/request-reader.ts'
 import { withoutSpoolLines } from '../../../../service/doors/callouts/spamd-wire/spool-lines.ts'
-import { reasons, type ReasonCode } from '../../../../service/verdict/reasons.ts'
+import { reasons, type ReasonCode } from '../../../../service/verdict/reasons/reasons.ts'
 import '../../../helpers/fixed-chance.ts'
 import { answered, halfClose, openWire } from './open-wire.ts'
 

@@ -7,7 +7,7 @@ import type { Filling } from '../../../../training/attacks/writer/filling.ts'
 import { htmlLike } from '../../../../training/attacks/writer/html-like.ts'
 import { layOutLike } from '../../../../training/attacks/writer/lay-out-text.ts'
 import { readTemplate, type MailTemplate } from '../../../../training/attacks/writer/mail-template.ts'
-import { createRandom } from '../../../../service/verdict/seeded-random.ts'
+import { createRandom } from '../../../../service/verdict/budget/seeded-random.ts'
 
 const lines = (...text: string[]): string => text.join('\r\n')
 

@@ -1,4 +1,4 @@
-import { blockScore, holdScore } from '../../../../verdict/score-scale.ts'
+import { blockScore, holdScore } from '../../../../verdict/budget/score-scale.ts'
 import type { CalloutAnswer, Disposition } from '../../asking/callout-answer.ts'
 import type { ClientKindName } from '../../clients/client-kinds.ts'
 import type { LabelField } from '../../asking/label-fields.ts'

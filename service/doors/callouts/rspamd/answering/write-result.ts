@@ -1,4 +1,4 @@
-import { holdScore } from '../../../../verdict/score-scale.ts'
+import { holdScore } from '../../../../verdict/budget/score-scale.ts'
 import { labelNames } from '../../asking/label-fields.ts'
 import type { ScanResult } from './scan-result.ts'
 
