@@ -1,8 +1,8 @@
 import type { Storage } from '../storage/storage.ts'
-import type { MessageShelf } from './message-shelf.ts'
+import type { MessageShelf } from './records/message-shelf.ts'
 import type { OnStep } from './queue-step.ts'
-import type { QueuedMessage } from './queued-message.ts'
-import { settle, type AttemptOutcome } from './settle.ts'
+import type { QueuedMessage } from './records/queued-message.ts'
+import { settle, type AttemptOutcome } from './records/settle.ts'
 
 /** Of an order to retry or cancel. */
 export type OrderOutcome =

@@ -1,5 +1,5 @@
-import type { HoldDecision, HoldRecord, QueuedMessage } from './queued-message.ts'
-import type { AttemptOutcome } from './settle.ts'
+import type { HoldDecision, HoldRecord, QueuedMessage } from './records/queued-message.ts'
+import type { AttemptOutcome } from './records/settle.ts'
 
 /** What happened to a message; `message` is as it stands after it. */
 export type QueueStep =

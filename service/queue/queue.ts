@@ -1,13 +1,13 @@
 import type { Storage } from '../storage/storage.ts'
-import type { DueEntry, ReadyPosition } from './due-index.ts'
+import type { DueEntry, ReadyPosition } from './indexes/due-index.ts'
 import { noFailpoint, type Failpoint } from './failpoint.ts'
-import { readPage, type PageOutcome, type PageRequest } from './message-pages.ts'
-import { createMessageShelf, needsBody, type MessageShelf } from './message-shelf.ts'
-import { toRecord, type NewHold, type NewMessage } from './new-message.ts'
+import { readPage, type PageOutcome, type PageRequest } from './indexes/message-pages.ts'
+import { createMessageShelf, needsBody, type MessageShelf } from './records/message-shelf.ts'
+import { toRecord, type NewHold, type NewMessage } from './records/new-message.ts'
 import { createOrders, type Orders } from './orders.ts'
 import type { OnStep, QueueStep } from './queue-step.ts'
-import type { HoldDecision, HoldRecord, QueuedMessage } from './queued-message.ts'
-import { openSpool, type Spool } from './spool.ts'
+import type { HoldDecision, HoldRecord, QueuedMessage } from './records/queued-message.ts'
+import { openSpool, type Spool } from './records/spool.ts'
 
 export interface QueueOptions {
   readonly storage: Storage

@@ -1,5 +1,5 @@
 import { parseAddress, type Address } from '../../service/message/address.ts'
-import type { NewMessage } from '../../service/queue/new-message.ts'
+import type { NewMessage } from '../../service/queue/records/new-message.ts'
 
 export const start = Date.UTC(2026, 10, 22, 8)
 

@@ -1,6 +1,6 @@
 import type { QueuedMessageAnswer } from '../../contracts/queue.ts'
-import type { PageOutcome } from '../../queue/message-pages.ts'
-import type { HoldRecord, QueuedMessage } from '../../queue/queued-message.ts'
+import type { PageOutcome } from '../../queue/indexes/message-pages.ts'
+import type { HoldRecord, QueuedMessage } from '../../queue/records/queued-message.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** A queued message as the API shows it. */

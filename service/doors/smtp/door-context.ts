@@ -2,9 +2,9 @@ import type { AcceptMessage } from '../../operations/accept-message.ts'
 import type { Failpoint } from '../../queue/failpoint.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { Metrics } from '../../telemetry/metrics.ts'
-import type { AuthThrottle } from './auth-throttle.ts'
+import type { AuthThrottle } from './bounds/auth-throttle.ts'
 import type { ByteBudget } from '../../access/byte-budget.ts'
-import type { ConnectionLimits } from './connection-limits.ts'
+import type { ConnectionLimits } from './bounds/connection-limits.ts'
 import type { Networks } from '../../access/networks.ts'
 
 /** Which of the three listeners a connection came to: they differ in who may speak and how identity is proven. */

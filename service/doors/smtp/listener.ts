@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Certificate } from './certificate.ts'
-import { DoorConnection } from './door-connection.ts'
+import { DoorConnection } from './session/door-connection.ts'
 import type { DoorContext } from './door-context.ts'
-import { createOnAuth } from './on-auth.ts'
-import { createOnConnect } from './on-connect.ts'
-import { createOnData } from './on-data.ts'
-import { createOnMailFrom } from './on-mail-from.ts'
-import { createOnRcptTo } from './on-rcpt-to.ts'
+import { createOnAuth } from './verbs/on-auth.ts'
+import { createOnConnect } from './verbs/on-connect.ts'
+import { createOnData } from './verbs/on-data.ts'
+import { createOnMailFrom } from './verbs/on-mail-from.ts'
+import { createOnRcptTo } from './verbs/on-rcpt-to.ts'
 
 export interface ListenerOptions {
   readonly context: DoorContext

@@ -1,4 +1,4 @@
-import type { RecipientState } from '../../queue/queued-message.ts'
+import type { RecipientState } from '../../queue/records/queued-message.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import { defineRow, f64, text, time, u32 } from './row-definition.ts'
 

@@ -1,4 +1,4 @@
-import type { HoldRecord } from '../../queue/queued-message.ts'
+import type { HoldRecord } from '../../queue/records/queued-message.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import { defineRow, f64, text, texts, time } from './row-definition.ts'
 

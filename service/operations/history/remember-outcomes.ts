@@ -1,4 +1,4 @@
-import type { QueuedMessage, RecipientOutcome } from '../../queue/queued-message.ts'
+import type { QueuedMessage, RecipientOutcome } from '../../queue/records/queued-message.ts'
 import type { ContainmentLedger } from '../../senders/containment-ledger.ts'
 import { countOutcomes } from '../../senders/outcome-kind.ts'
 import type { OutcomeMemory } from '../../senders/outcome-memory.ts'

@@ -2,7 +2,7 @@ import type { DeliveryFacts } from '../../history/rows/delivery-row.ts'
 import type { HoldFacts } from '../../history/rows/hold-row.ts'
 import { canonicalAddress, domainOf, parseAddress } from '../../message/address.ts'
 import type { QueueStep } from '../../queue/queue-step.ts'
-import type { RecipientOutcome } from '../../queue/queued-message.ts'
+import type { RecipientOutcome } from '../../queue/records/queued-message.ts'
 import type { SenderStore } from '../../senders/sender-store.ts'
 
 export interface RememberStepsOptions {

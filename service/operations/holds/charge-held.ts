@@ -1,4 +1,4 @@
-import type { QueuedMessage } from '../../queue/queued-message.ts'
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import { costOf } from '../../scoring/cost.ts'
 import { fitsLimits, type LimitsOf } from '../../scoring/fits-limits.ts'
 import type { SenderKey, SenderStore } from '../../senders/sender-store.ts'

@@ -1,5 +1,5 @@
 import type { DecideOutcome, Queue } from '../../queue/queue.ts'
-import type { QueuedMessage } from '../../queue/queued-message.ts'
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import type { ContainmentLedger } from '../../senders/containment-ledger.ts'
 import type { FeedbackRecords } from '../../senders/feedback-records.ts'
 import type { SenderStore } from '../../senders/sender-store.ts'

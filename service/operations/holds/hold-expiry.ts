@@ -1,6 +1,6 @@
-import type { NewHold } from '../../queue/new-message.ts'
+import type { NewHold } from '../../queue/records/new-message.ts'
 import type { Queue } from '../../queue/queue.ts'
-import type { QueuedMessage } from '../../queue/queued-message.ts'
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import type { Scored, ScoreSubmission } from '../../scoring/scoring-ports.ts'
 import type { FeedbackRecords } from '../../senders/feedback-records.ts'
 import type { SenderStore } from '../../senders/sender-store.ts'

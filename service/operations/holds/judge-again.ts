@@ -1,5 +1,5 @@
 import type { Queue } from '../../queue/queue.ts'
-import type { QueuedMessage } from '../../queue/queued-message.ts'
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import type { Scored, ScoreSubmission } from '../../scoring/scoring-ports.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import { toSubmission } from './observe-held.ts'

@@ -1,7 +1,7 @@
 import { isProven } from '../../message/sender-identity.ts'
 import type { Submission } from '../../message/submission.ts'
 import type { Queue } from '../../queue/queue.ts'
-import type { QueuedMessage } from '../../queue/queued-message.ts'
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import { showsOwnHabit } from '../../scoring/learn.ts'
 import type { Observer, ObserveOutcome } from '../../scoring/scoring-ports.ts'
 import type { ResolveSender } from '../../senders/identity.ts'

@@ -1,5 +1,5 @@
 import type { Queue } from '../../queue/queue.ts'
-import type { QueuedMessage } from '../../queue/queued-message.ts'
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import type { ScoreSubmission } from '../../scoring/scoring-ports.ts'
 import type { ContainmentLedger } from '../../senders/containment-ledger.ts'
 import type { FeedbackRecords } from '../../senders/feedback-records.ts'

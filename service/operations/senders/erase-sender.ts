@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Queue } from '../../queue/queue.ts'
-import type { MessageState } from '../../queue/queued-message.ts'
+import type { MessageState } from '../../queue/records/queued-message.ts'
 import type { CampaignMemory } from '../../senders/campaigns/campaign-memory.ts'
 import type { ContainmentLedger } from '../../senders/containment-ledger.ts'
 import type { FeedbackRecords } from '../../senders/feedback-records.ts'

@@ -5,7 +5,7 @@ import type { DeliveryFacts } from '../../../service/history/rows/delivery-row.t
 import type { HoldFacts } from '../../../service/history/rows/hold-row.ts'
 import { createRememberSteps } from '../../../service/operations/history/remember-steps.ts'
 import { createQueue } from '../../../service/queue/queue.ts'
-import type { RecipientOutcome } from '../../../service/queue/queued-message.ts'
+import type { RecipientOutcome } from '../../../service/queue/records/queued-message.ts'
 import { openStorage } from '../../../service/storage/lmdb-storage.ts'
 import { newMessage } from '../../queue/messages.ts'
 import { temporaryDirectory } from '../../storage/open-temporary.ts'

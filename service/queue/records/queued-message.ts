@@ -1,0 +1,87 @@
+import type { EnhancedStatus } from '../../message/enhanced-status.ts'
+import type { Envelope } from '../../message/envelope.ts'
+import type { Authentication, Client } from '../../message/submission.ts'
+import type { PriorityLabel } from '../../verdict/verdict.ts'
+
+export type RecipientState = 'pending' | 'delivered' | 'bounced' | 'expired' | 'cancelled'
+
+/** The latest reply of the last host asked, as delivery understood it. */
+export interface RecipientOutcome {
+  readonly address: string
+  readonly state: RecipientState
+  readonly reply: string | null
+  readonly status: EnhancedStatus | null
+  readonly mx: string | null
+  /** Epoch ms of the last attempt, null before the first. */
+  readonly at: number | null
+}
+
+/** `held` waits for a decision; `queued` for its next attempt; `done` is kept as history until it expires. */
+export type MessageState = 'queued' | 'held' | 'done' | 'rejected'
+
+/** One accepted message. The body lies in the spool under the same id. */
+export interface QueuedMessage {
+  readonly id: string
+  readonly submissionId: string
+  readonly verdictId: string
+  readonly senderId: string
+  readonly state: MessageState
+  readonly envelope: Envelope
+  readonly label: PriorityLabel
+  readonly recipients: readonly RecipientOutcome[]
+  readonly attempts: number
+  /** Epoch ms. */
+  readonly acceptedAt: number
+  readonly nextAttemptAt: number
+  readonly sizeBytes: number
+  readonly messageId: string | null
+  readonly subject: string
+  readonly hold: HoldRecord | null
+  readonly origin: MessageOrigin
+  /** The last attempts, oldest first, at most `maxAttemptsKept`. */
+  readonly attemptLog: readonly AttemptRecord[]
+  /** Epoch ms at which the last recipient was settled or the message refused; null before. */
+  readonly finishedAt: number | null
+}
+
+/** Where the message came from, kept so that it can be observed again when its hold is released. */
+export interface MessageOrigin {
+  readonly client: Client
+  readonly auth: Authentication | null
+  /** An identity that the caller named explicitly. */
+  readonly sender: string | null
+  /** Epoch ms. */
+  readonly receivedAt: number
+  /** Header fields that go before the message when it leaves: Received, and what was missing. CRLF after each. */
+  readonly trace: string
+}
+
+export interface AttemptRecord {
+  /** Epoch ms at which it began. */
+  readonly at: number
+  readonly durationMs: number
+  readonly route: string
+  readonly mx: string | null
+  readonly recipients: number
+  readonly reply: string
+}
+
+export const maxAttemptsKept = 20
+
+export interface HoldRecord {
+  readonly reasons: readonly string[]
+  readonly risk: number
+  readonly heldAt: number
+  readonly deadline: number
+  /** At its deadline it is looked at again and leaves, unless something has come to light. */
+  readonly isSoft?: boolean
+  readonly decision: HoldDecision | null
+}
+
+/** Who decided what, when and why. A decision is final. */
+export interface HoldDecision {
+  readonly kind: 'released' | 'rejected' | 'expired'
+  readonly by: string
+  readonly at: number
+  readonly note: string | null
+}
