@@ -1,4 +1,5 @@
 import type { Envelope } from './envelope.ts'
+import type { MailParameters } from './mail-parameters.ts'
 
 /** `auto`: the message teaches if its verdict and its caller allow it. `never`: score only, nothing is changed by it. */
 export type LearnMode = 'auto' | 'never'
@@ -31,6 +32,8 @@ export interface Submission {
   readonly client: Client
   readonly auth: Authentication | null
   readonly envelope: Envelope
+  /** What else the client asked of us as a mail transfer agent. Default: nothing. */
+  readonly parameters?: MailParameters
   /** RFC 5322 bytes. */
   readonly raw: Uint8Array
   readonly sizeBytes: number

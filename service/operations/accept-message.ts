@@ -115,13 +115,14 @@ function toNewMessage(
   trace: string,
   acceptedAt: number
 ): NewMessage {
-  const { id, client, auth, sender, receivedAt, envelope, raw } = submission
+  const { id, client, auth, sender, receivedAt, envelope, parameters, raw } = submission
   return {
     id,
     submissionId: id,
     verdictId: verdict.id,
     senderId: verdict.sender.id,
     envelope,
+    ...(parameters && { parameters }),
     label: verdict.priority.label,
     raw,
     messageId: headline === null ? messageIdOf(raw) : headline.messageId,

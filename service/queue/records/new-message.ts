@@ -1,4 +1,5 @@
 import type { Envelope } from '../../message/envelope.ts'
+import type { MailParameters } from '../../message/mail-parameters.ts'
 import type { PriorityLabel } from '../../verdict/verdict.ts'
 import type { MessageOrigin, MessageState, QueuedMessage, RecipientOutcome } from './queued-message.ts'
 
@@ -9,6 +10,7 @@ export interface NewMessage {
   readonly verdictId: string
   readonly senderId: string
   readonly envelope: Envelope
+  readonly parameters?: MailParameters
   readonly label: PriorityLabel
   /** RFC 5322 bytes as they were handed in; trace fields are added and Bcc is taken out when the message leaves. */
   readonly raw: Uint8Array

@@ -1,5 +1,6 @@
 import type { EnhancedStatus } from '../../message/enhanced-status.ts'
 import type { Envelope } from '../../message/envelope.ts'
+import type { MailParameters } from '../../message/mail-parameters.ts'
 import type { Authentication, Client } from '../../message/submission.ts'
 import type { PriorityLabel } from '../../verdict/verdict.ts'
 
@@ -27,6 +28,8 @@ export interface QueuedMessage {
   readonly senderId: string
   readonly state: MessageState
   readonly envelope: Envelope
+  /** Absent: nothing was asked for (`noParameters`). */
+  readonly parameters?: MailParameters
   readonly label: PriorityLabel
   readonly recipients: readonly RecipientOutcome[]
   readonly attempts: number
