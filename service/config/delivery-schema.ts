@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { count, host, port } from './schema-values.ts'
 
@@ -10,7 +11,13 @@ export const routeSchema = z.strictObject({
   /** Better given as `passwordFile`: its first line is read at start. */
   password: z.string().optional(),
   passwordFile: z.string().optional(),
+  /** What we call ourselves on this route; default is `smtp.hostname`. */
   ehlo: z.string().optional(),
+  /** The local address that connections are bound to: what SPF, reverse names and blocklists know us by. */
+  sourceAddress: z
+    .string()
+    .refine((text) => isIP(text) !== 0, 'is not an IP address')
+    .optional(),
   tls: z.enum(['opportunistic', 'required', 'implicit', 'off']).default('opportunistic'),
   /** Loopback, private and metadata addresses are refused unless the route says so (no SSRF by MX record). */
   allowPrivate: z.boolean().default(false),
@@ -24,5 +31,11 @@ export const deliverySchema = z.strictObject({
   maxRetryDelayMs: count.default(14_400_000),
   /** RFC 5321 section 4.5.4.1: the give-up time is at least 4-5 days. */
   maxAgeHours: z.number().positive().default(120),
-  attemptTimeoutMs: count.default(600_000)
+  /** A sender is told once that a message is late; the four hours are what people are used to. */
+  delayNoticeHours: z.number().positive().default(4),
+  /** Reports that one address gets from us in an hour: an abused one is not to be buried by what comes back. */
+  maxReportsPerHour: count.default(60),
+  attemptTimeoutMs: count.default(600_000),
+  /** The domain of `[[domains]]` whose key seals relayed mail (ARC); default: the one that `smtp.hostname` belongs to. */
+  arcDomain: z.string().toLowerCase().optional()
 })

@@ -9,6 +9,7 @@ import { ConnectionPool } from './session/connection-pool.ts'
 import { createCourier, type OnSettled } from './dispatch/courier.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import type { DeliveryRoute } from './routes/route.ts'
+import { createReporter } from './notices/reporter.ts'
 import { createStop } from './dispatch/stop.ts'
 
 export interface DeliveryOptions {
@@ -19,6 +20,8 @@ export interface DeliveryOptions {
     readonly firstRetryDelayMs: number
     readonly maxRetryDelayMs: number
     readonly maxAgeHours: number
+    readonly delayNoticeHours: number
+    readonly maxReportsPerHour: number
     readonly attemptTimeoutMs: number
   }
   /** What we call ourselves in EHLO, and the domain of reports. */
@@ -43,6 +46,7 @@ export interface Delivery {
   close(): Promise<void>
 }
 
+const hourMs = 3_600_000
 const connectTimeoutMs = 30_000
 /** A connection that waits longer than this for the next message is given back. */
 const idleMs = 2_000
@@ -69,8 +73,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const nextRetry = createRetrySchedule({
     firstDelayMs: config.firstRetryDelayMs,
     maxDelayMs: config.maxRetryDelayMs,
-    maxAgeMs: config.maxAgeHours * 3_600_000,
+    maxAgeMs: config.maxAgeHours * hourMs,
     random
+  })
+  const report = createReporter({
+    ...options,
+    delayNoticeMs: config.delayNoticeHours * hourMs,
+    maxAgeMs: config.maxAgeHours * hourMs,
+    maxReportsPerHour: config.maxReportsPerHour
   })
   const stop = createStop()
   const courier = createCourier({
@@ -78,6 +88,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     pool,
     gate: createByteGate(maxBytesUnderWay),
     nextRetry,
+    report,
     attemptTimeoutMs,
     failpoint,
     stop

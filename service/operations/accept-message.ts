@@ -127,6 +127,7 @@ function toNewMessage(
     raw,
     messageId: headline === null ? messageIdOf(raw) : headline.messageId,
     subject: headline?.subject ?? '',
+    ...(headline?.language && { language: headline.language }),
     origin: { client, auth, sender, receivedAt, trace },
     acceptedAt
   }

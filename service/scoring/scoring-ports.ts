@@ -26,6 +26,8 @@ export interface Headline {
   readonly subject: string
   readonly messageId: string | null
   readonly fromAddress: string | null
+  /** ISO 639 code of what it is written in, '' if unknown. */
+  readonly language: string
 }
 
 export type ScoreOutcome =

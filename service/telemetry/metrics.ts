@@ -11,6 +11,7 @@ const counters = {
   sluice_unreadable_total: { help: 'Messages that could not be parsed', labels: ['cause'] },
   sluice_overloaded_total: { help: 'Submissions refused early because too many were waiting', labels: [] },
   sluice_smtp_replies_total: { help: 'Final replies to DATA by code', labels: ['code'] },
+  sluice_reports_total: { help: 'Delivery reports to senders', labels: ['outcome'] },
   sluice_delivery_attempts_total: { help: 'Delivery attempts per recipient', labels: ['outcome'] },
   sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] },
   sluice_feedback_total: { help: 'Feedback taken, repetitions not counted', labels: ['label', 'source'] },

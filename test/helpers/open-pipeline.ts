@@ -123,6 +123,8 @@ export const deliveryDefaults: DeliveryOptions['config'] = {
   firstRetryDelayMs: 20,
   maxRetryDelayMs: 100,
   maxAgeHours: 1,
+  delayNoticeHours: 4,
+  maxReportsPerHour: 60,
   attemptTimeoutMs: 10_000
 }
 

@@ -1,10 +1,9 @@
-import type { EnhancedStatus } from '../../message/enhanced-status.ts'
 import type { Failpoint } from '../../queue/failpoint.ts'
 import type { QueuedMessage, RecipientOutcome } from '../../queue/records/queued-message.ts'
 import type { NextRetry } from '../../queue/retry-schedule.ts'
 import type { AttemptOutcome } from '../../queue/records/settle.ts'
 import type { Connected } from '../hosts/connect.ts'
-import type { FailedRecipient } from '../notices/dsn.ts'
+import type { Settled } from '../notices/wanted-reports.ts'
 import type { Job } from './lane.ts'
 import { isEightBit, toOutgoing } from '../outgoing/outgoing.ts'
 import type { RecipientResult } from '../session/reply.ts'
@@ -49,7 +48,8 @@ export interface JudgeOptions {
 /** What the results mean for the queue: who is done, who is tried again and when, who gets a report. */
 export interface Judgement {
   readonly outcome: AttemptOutcome
-  readonly failed: readonly FailedRecipient[]
+  /** What the sender may want to hear of. */
+  readonly news: readonly Settled[]
 }
 
 /** Pure. A deferred recipient whose message is too old has failed (RFC 5321 section 4.5.4.1). */
@@ -75,7 +75,7 @@ export function judge(message: QueuedMessage, job: Job, results: Results, option
         reply: recipients[0]?.reply ?? ''
       }
     },
-    failed: recipients.filter(({ state }) => state === 'bounced' || state === 'expired').map(toFailed)
+    news: recipients.map((outcome) => ({ outcome, reach: reachOf(results.get(outcome.address)) }))
   }
 }
 
@@ -107,7 +107,6 @@ function toOutcome(
   }
 }
 
-function toFailed({ address, status, reply, mx }: RecipientOutcome): FailedRecipient {
-  const fallback: EnhancedStatus = '5.0.0'
-  return { address, status: status ?? fallback, reply: reply ?? '', mx }
+function reachOf(result: RecipientResult | undefined): Settled['reach'] {
+  return result?.kind === 'delivered' ? (result.reach ?? 'taken') : null
 }

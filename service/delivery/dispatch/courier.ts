@@ -8,10 +8,9 @@ import type { Metrics } from '../../telemetry/metrics.ts'
 import { judge, transmit, type Judgement, type Results } from './attempt.ts'
 import type { ByteGate } from './byte-gate.ts'
 import type { ConnectionPool } from '../session/connection-pool.ts'
-import { mayReport } from '../notices/dsn.ts'
 import { isReturned } from './jobs.ts'
 import { noteConnected, noteRefusal, type Job, type Lane } from './lane.ts'
-import { toNotice } from '../notices/notice.ts'
+import type { Reporter } from '../notices/reporter.ts'
 import type { RecipientResult } from '../session/reply.ts'
 import type { Stop } from './stop.ts'
 
@@ -21,9 +20,8 @@ export interface CourierOptions {
   readonly gate: ByteGate
   readonly nextRetry: NextRetry
   readonly attemptTimeoutMs: number
-  readonly hostname: string
+  readonly report: Reporter
   readonly clock: () => number
-  readonly newId: () => string
   readonly log: Logger
   readonly metrics?: Pick<Metrics, 'count' | 'observeSeconds'>
   /** Who remembers what became of recipients: called inside the transaction that records it, with those that are settled now. */
@@ -148,13 +146,12 @@ async function attempt(
 async function record(
   message: QueuedMessage,
   raw: Uint8Array,
-  { outcome, failed }: Judgement,
-  options: CourierOptions
+  { outcome, news }: Judgement,
+  { queue, onSettled, report }: CourierOptions
 ): Promise<void> {
-  const { queue, onSettled } = options
   const settled = outcome.recipients.filter(({ state }) => state !== 'pending')
-  const notice = failed.length > 0 && mayReport(message) ? toNotice(message, raw, failed, options) : null
-  await queue.recordOutcome(message.id, outcome, () => {
+  const { notice, toldOfDelay } = await report(message, raw, news)
+  await queue.recordOutcome(message.id, { ...outcome, toldOfDelay }, () => {
     if (notice !== null) queue.enqueue(notice)
     if (settled.length > 0) onSettled?.(message, settled)
   })

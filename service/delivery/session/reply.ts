@@ -2,7 +2,16 @@ import { parseEnhancedStatus, type EnhancedStatus } from '../../message/enhanced
 
 /** What one attempt did to one recipient. */
 export type RecipientResult =
-  | { readonly kind: 'delivered'; readonly reply: string; readonly status: EnhancedStatus }
+  | {
+      readonly kind: 'delivered'
+      readonly reply: string
+      readonly status: EnhancedStatus
+      /**
+       * How far it got: `final` in the mailbox, `passed-on` to a host that was told of the sender's DSN wishes and reports by itself
+       * (RFC 3461 section 5.2.2). Default: taken by a host that promises nothing more.
+       */
+      readonly reach?: 'final' | 'passed-on'
+    }
   | { readonly kind: 'deferred'; readonly reply: string; readonly status: EnhancedStatus }
   | { readonly kind: 'failed'; readonly reply: string; readonly status: EnhancedStatus }
 

@@ -16,6 +16,7 @@ export interface NewMessage {
   readonly raw: Uint8Array
   readonly messageId: string | null
   readonly subject: string
+  readonly language?: string
   readonly origin: MessageOrigin
   /** Epoch ms. */
   readonly acceptedAt: number

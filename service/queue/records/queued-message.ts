@@ -39,6 +39,10 @@ export interface QueuedMessage {
   readonly sizeBytes: number
   readonly messageId: string | null
   readonly subject: string
+  /** ISO 639 code of the language that it is written in; absent or '': unknown. */
+  readonly language?: string
+  /** Epoch ms at which its sender was told that it takes long; absent: not yet. */
+  readonly delayToldAt?: number
   readonly hold: HoldRecord | null
   readonly origin: MessageOrigin
   /** The last attempts, oldest first, at most `maxAttemptsKept`. */

@@ -14,6 +14,8 @@ export interface AttemptOutcome {
   readonly attempt: AttemptRecord
   /** Epoch ms; null if none of these recipients stays `pending`. */
   readonly nextAttemptAt: number | null
+  /** The sender is told, in the same transaction, that it takes long. */
+  readonly toldOfDelay?: boolean
 }
 
 /** The message after the attempt. Pure: the caller writes it. */
@@ -29,7 +31,8 @@ export function settle(message: QueuedMessage, outcome: AttemptOutcome, now: num
     attempts: Math.max(message.attempts, outcome.round),
     nextAttemptAt: laterOf(message.nextAttemptAt, outcome.nextAttemptAt, now),
     attemptLog: [...message.attemptLog, outcome.attempt].slice(-maxAttemptsKept),
-    finishedAt: finished ? now : message.finishedAt
+    finishedAt: finished ? now : message.finishedAt,
+    ...(outcome.toldOfDelay === true && { delayToldAt: now })
   }
 }
 

@@ -33,7 +33,11 @@ export function envelopeOutcome(
   keyedHash: KeyedHash
 ): ObserveOutcome {
   const observation = observeEnvelope({ receivedAt, client, envelope, network, sizeBytes, keyedHash })
-  return { kind: 'observed', observation, headline: { subject: '', messageId: null, fromAddress: null } }
+  return {
+    kind: 'observed',
+    observation,
+    headline: { subject: '', messageId: null, fromAddress: null, language: '' }
+  }
 }
 
 /** Bytes → observation. Every fault that the message causes becomes an outcome. */
@@ -59,7 +63,12 @@ export async function observeWith(
       messageId: message.messageId,
       fromAddress: message.from[0]?.address ?? null
     }
-    return { kind: 'observed', observation: observeMessage(message, context), headline }
+    const observation = observeMessage(message, context)
+    return {
+      kind: 'observed',
+      observation,
+      headline: { ...headline, language: observation.attributes.language }
+    }
   } catch (error) {
     return {
       kind: 'unreadable',
