@@ -19,12 +19,22 @@ const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '60000' },
     perSecond: { type: 'string', default: '2000' },
-    seconds: { type: 'string', default: '10' }
+    // A load that leaves a core free, and one that does not
+    scored: { type: 'string', default: '80,160' },
+    seconds: { type: 'string', default: '10' },
+    turns: { type: 'string', default: '5' }
   }
 })
 if (engineLibrary() === undefined) throw new Error('The optional packages chdb and ffi-rs are not installed')
 
 const directory = mkdtempSync(join(tmpdir(), 'sluice-bench-history-'))
+const engine = { pid: 0 }
+const log = {
+  ...silentLogger,
+  info: (event: string, facts?: Readonly<Record<string, unknown>>) => {
+    if (event === 'history.engine_started') engine.pid = Number(facts?.['pid'])
+  }
+}
 const storage = await openStorage({ directory })
 const history = openHistory({
   url: 'embedded',
@@ -35,7 +45,7 @@ const history = openHistory({
   maxMemoryMiB: 1_500,
   maxWaitingRows: 1_000_000,
   storage,
-  log: silentLogger,
+  log,
   metrics: createMetrics()
 })
 try {
@@ -46,17 +56,26 @@ try {
   console.table(await timeRows({ facts, storage }))
   console.log('The writer alone')
   console.table(await rowsAlone({ facts, storage, history, rows: Number(values.rows) }))
-  console.log(`Scoring with and without ${values.perSecond} rows a second beside it`)
-  const beside = await besideScoring({
-    warmed,
-    facts,
-    storage,
-    history,
-    rowsPerSecond: Number(values.perSecond),
-    phaseMs: Number(values.seconds) * 1_000
-  })
-  console.table(beside.table)
-  console.log(`p99 with to p99 without: ${beside.ratio.toFixed(2)}; rows written a second: ${beside.written}`)
+  for (const scored of values.scored.split(',').map(Number)) {
+    console.log(
+      `${scored} messages a second scored, with and without ${values.perSecond} rows a second beside it`
+    )
+    const beside = await besideScoring({
+      warmed,
+      facts,
+      storage,
+      history,
+      rowsPerSecond: Number(values.perSecond),
+      scoredPerSecond: scored,
+      phaseMs: Number(values.seconds) * 1_000,
+      turns: Number(values.turns),
+      enginePid: () => engine.pid
+    })
+    console.table(beside.table)
+    const ratios = beside.ratios.map((ratio) => ratio.toFixed(2)).join(' ')
+    console.log(`p99 with to p99 without: ${beside.ratio.toFixed(2)} (${ratios})`)
+    console.log(`rows in ClickHouse a second: ${beside.written}`)
+  }
 } finally {
   await history.close()
   await storage.close()

@@ -25,6 +25,8 @@ const debian = {
   swaks: { packages: ['swaks'], file: 'usr/bin/swaks' },
   rspamd: { packages: ['rspamd'], file: 'usr/bin/rspamd' },
   redis: { packages: ['redis-server'], file: 'usr/bin/redis-server' },
+  dovecot: { packages: ['dovecot-core'], file: 'usr/sbin/dovecot' },
+  clamav: { packages: ['clamav-daemon'], file: 'usr/sbin/clamd' },
   lua: { packages: ['lua5.4'], file: 'usr/bin/lua5.4' }
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { manifestSchema, type Manifest } from '../service/models/manifest.ts'
+import { backendInUse } from './accelerator/backend-in-use.ts'
 import { quantise } from './quantise.ts'
 
 export interface ExportOptions {
@@ -11,7 +12,7 @@ export interface ExportOptions {
   readonly model: LayersModel
   /** Weights stored in 8 bits, by name; the others stay 32-bit floats. */
   readonly eightBit: readonly string[]
-  readonly manifest: Omit<Manifest, 'format' | 'tfjs' | 'files'>
+  readonly manifest: Omit<Manifest, 'format' | 'tfjs' | 'backend' | 'files'>
   /** Further files of the model: the card, curves, the background. */
   readonly files: Readonly<Record<string, Uint8Array | string>>
 }
@@ -34,7 +35,8 @@ export async function exportModel({
     await writeFile(path.join(directory, name), bytes)
     vouched[name] = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.byteLength }
   }
-  const whole = manifestSchema.parse({ format: 1, tfjs: tf.version_core, ...manifest, files: vouched })
+  const origin = { format: 1, tfjs: tf.version_core, backend: backendInUse() }
+  const whole = manifestSchema.parse({ ...origin, ...manifest, files: vouched })
   await writeFile(path.join(directory, 'manifest.json'), `${JSON.stringify(whole, null, 2)}\n`)
   return whole
 }

@@ -1,7 +1,8 @@
+import type { BackendOptions } from './accelerator/choose-backend.ts'
 import type { Progress } from './progress.ts'
 
 /** What every training run is told. */
-export interface TrainRunOptions {
+export interface TrainRunOptions extends BackendOptions {
   /** Directory of the optional data sets, null for none. */
   readonly data: string | null
   /** The model lands in `<out>/<name of the model>`. */
@@ -12,4 +13,6 @@ export interface TrainRunOptions {
   readonly createdAt: string
   readonly command: string
   readonly progress?: Progress
+  /** See `openWorkers`. The result is the same to the byte. */
+  readonly threads?: number
 }

@@ -11,8 +11,10 @@ import { createLmdbSenderStore } from '../../service/senders/lmdb-sender-store.t
 import type { Storage } from '../../service/storage/storage.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
 import { openHouse } from '../../test/scoring/house.ts'
+import { cpuMsSince } from '../behaviour/measure.ts'
 import { key, type WarmedSenders } from '../behaviour/warmed-senders.ts'
 import { summarise } from '../load.ts'
+import { processCpuMs } from '../process-cpu.ts'
 
 export interface BesideOptions {
   readonly warmed: WarmedSenders
@@ -20,58 +22,80 @@ export interface BesideOptions {
   readonly storage: Storage
   readonly history: History
   readonly rowsPerSecond: number
+  /** Messages a second: both with and without rows beside them the same, and on a schedule. */
+  readonly scoredPerSecond: number
   readonly phaseMs: number
+  readonly turns: number
+  /** Of the embedded server. */
+  readonly enginePid: () => number
 }
 
 export interface Beside {
   readonly table: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** p99 with rows beside it to p99 without, of the middle turn. */
   readonly ratio: number
-  /** Rows a second that reached ClickHouse meanwhile. */
+  readonly ratios: readonly number[]
+  /** Rows a second that reached ClickHouse before their turn was over. */
   readonly written: number
 }
 
-/** Messages a second: about a quarter of what one core scores. */
-const scoredPerSecond = 80
-/** Without and with take turns, and the middle ratio counts: a neighbour on the machine disturbs some of them. */
-const turns = 5
 const tickMs = 20
+/** What a turn leaves behind, such as merges, is over by then. */
+const restMs = 1_000
 
-/** Real scoring on the disk, observed in a worker, while rows are recorded and written in the same process. */
+/**
+ * Real scoring on the disk, observed in a worker, while rows are recorded and written in the same process. Without and with take turns,
+ * and the middle ratio counts: a neighbour on the machine disturbs some of them.
+ */
 export async function besideScoring(options: BesideOptions): Promise<Beside> {
-  const { storage, history, rowsPerSecond, phaseMs } = options
+  const { history, rowsPerSecond, phaseMs, turns } = options
   const { score, close } = await openScoring(options)
   await phase(score, options, phaseMs / 2)
-  const without: number[] = []
-  const beside: number[] = []
+  const alone = createArm(options)
+  const beside = createArm(options)
   const ratios: number[] = []
-  let recorded = 0
-  let seconds = 0
+  let written = 0
   for (let turn = 0; turn < turns; turn++) {
-    const quiet = await phase(score, options, phaseMs)
+    const without = await alone.take(() => phase(score, options, phaseMs))
     const feeder = feed(options)
-    const from = performance.now()
-    const busy = await phase(score, options, phaseMs)
-    recorded += await feeder.stop()
-    seconds += (performance.now() - from) / 1_000
-    without.push(...quiet)
-    beside.push(...busy)
-    ratios.push(p99Of(busy) / p99Of(quiet))
+    const busy = await beside.take(() => phase(score, options, phaseMs))
+    written += (await feeder.stop()) - history.waiting()
+    ratios.push(busy / without)
     await history.drain()
+    await sleep(restMs)
   }
   await close()
-  const waited = await storage.transaction(() => history.waiting())
-  const quiet = summarise(without, 0, (turns * phaseMs) / 1_000)
-  const busy = summarise(beside, 0, (turns * phaseMs) / 1_000)
   return {
-    table: { 'scoring alone': shown(quiet), [`beside ${rowsPerSecond} rows/s`]: shown(busy) },
+    table: { 'scoring alone': alone.row(), [`beside ${rowsPerSecond} rows/s`]: beside.row() },
     ratio: ratios.toSorted((a, b) => a - b)[turns >> 1] ?? Number.NaN,
-    written: Math.round((recorded - waited) / seconds)
+    ratios,
+    written: Math.round((written * 1_000) / (turns * phaseMs))
   }
 }
 
-function p99Of(latencies: readonly number[]): number {
-  return summarise(latencies, 0, 1).p99Ms
+/** Gathers turns of one kind: latencies, and the processor time of this process and of the engine. */
+function createArm({ enginePid }: BesideOptions) {
+  const latencies: number[] = []
+  const cpu = { ours: 0, engine: 0, ms: 0 }
+  return {
+    /** Gives the turn's p99 in milliseconds. */
+    async take(turn: () => Promise<number[]>): Promise<number> {
+      const from = performance.now()
+      const ours = process.cpuUsage()
+      const engine = processCpuMs(enginePid())
+      const taken = await turn()
+      cpu.ms += performance.now() - from
+      cpu.ours += cpuMsSince(ours)
+      cpu.engine += processCpuMs(enginePid()) - engine
+      latencies.push(...taken)
+      return summarise(taken, 0, 1).p99Ms
+    },
+    row: () => ({
+      ...shown(summarise(latencies, 0, 1)),
+      'CPU of a core, service': `${((100 * cpu.ours) / cpu.ms).toFixed(0)} %`,
+      'CPU of a core, ClickHouse': `${((100 * cpu.engine) / cpu.ms).toFixed(0)} %`
+    })
+  }
 }
 
 function shown({ requests, p50Ms, p99Ms }: ReturnType<typeof summarise>) {
@@ -115,7 +139,11 @@ const generous = {
 }
 
 /** Open loop: messages come on a schedule, and latency counts from it. */
-async function phase(score: ScoreSubmission, { warmed }: BesideOptions, ms: number): Promise<number[]> {
+async function phase(
+  score: ScoreSubmission,
+  { warmed, scoredPerSecond }: BesideOptions,
+  ms: number
+): Promise<number[]> {
   const latencies: number[] = []
   const scored: Promise<void>[] = []
   const from = performance.now()

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../service/history/rows/history-entry.ts'
 import { toMessageEntry, type MessageFacts } from '../../service/history/rows/message-row.ts'
-import { createDurableBuffer } from '../../service/storage/durable-buffer.ts'
+import { createRowBatch } from '../../service/history/writer/row-batch.ts'
+import { createDurableBuffer, type DurableBuffer } from '../../service/storage/durable-buffer.ts'
 import type { Storage } from '../../service/storage/storage.ts'
 
 interface Options {
@@ -19,6 +20,7 @@ export async function timeRows({
 }: Options): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
   const buffer = createDurableBuffer<HistoryEntry>({ storage, name: 'bench', maxEntries: 1_000_000 })
   const entries = facts.map(toMessageEntry)
+  const batch = createRowBatch()
   const best = { encode: Infinity, append: Infinity, read: Infinity, drop: Infinity }
   const note = (step: keyof typeof best, ms: number): void => {
     best[step] = Math.min(best[step], ms / facts.length)
@@ -32,9 +34,15 @@ export async function timeRows({
     let last = 0
     note(
       'read',
-      timed(() => (last = buffer.peek(entries.length).at(-1)?.number ?? 0))
+      timed(() => {
+        buffer.visit(entries.length, 0, (entry, number) => {
+          batch.add(entry, number)
+          last = number
+        })
+      })
     )
-    note('drop', await storage.transaction(() => timed(() => buffer.drop(last))))
+    batch.clear()
+    note('drop', await dropped(buffer, last, storage))
   }
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes.length, 0) / entries.length
   const whole = Object.values(best).reduce((sum, ms) => sum + ms, 0)
@@ -53,6 +61,21 @@ async function appended(
   let ms = 0
   for (let from = 0; from < entries.length; from += group)
     ms += await storage.transaction(() => timed(() => entries.slice(from, from + group).forEach(append)))
+  return ms
+}
+
+async function dropped(
+  buffer: DurableBuffer<HistoryEntry>,
+  through: number,
+  storage: Storage
+): Promise<number> {
+  let ms = await storage.transaction(() => timed(() => buffer.drop(through)))
+  const sweep = (): boolean => {
+    let more = false
+    ms += timed(() => (more = buffer.sweep()))
+    return more
+  }
+  while (await storage.transaction(sweep));
   return ms
 }
 

@@ -7,6 +7,7 @@ const codes = {
   PASSWORD_INVALID: 'A password has 8 to 1024 characters',
   USERS_FILE_CORRUPT: 'The users file is not what Sluice writes',
   USERS_FILE_BUSY: 'Another process is writing the users file',
+  AUTH_UNAVAILABLE: 'The back-end that checks passwords gave no answer',
   TOO_MANY_LOGINS: 'Too many passwords are being checked',
   KEY_DAMAGED:
     'The installation key is not 32 bytes in hexadecimal; restore keys/installation.key from your backup'

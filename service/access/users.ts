@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { AccessError } from './access-error.ts'
+import { normalName } from './user-name.ts'
 import { hashPassword, nobodysPassword, verifyPassword, type PasswordHash } from './password.ts'
 import { createUsersFile, type StoredUser } from './users-file.ts'
 
@@ -88,13 +89,6 @@ export function createUsers({ file, clock = Date.now, maxWaiting = defaultMaxWai
 
 function toUser({ name, createdAt }: StoredUser): User {
   return { name, createdAt }
-}
-
-/** One spelling for one user; undefined for what cannot be a name. */
-function normalName(name: string): string | undefined {
-  const normal = name.normalize('NFC').toLowerCase()
-  // oxlint-disable-next-line no-control-regex -- control characters are what is refused here
-  return /^[^\u0000-\u0020\u007f]{1,254}$/u.test(normal) ? normal : undefined
 }
 
 /** Lets `width` acts run at once and `maxWaiting` wait; the next is refused. */

@@ -5,24 +5,32 @@ import { findMtaFaults, type Finding } from './callouts/mta-findings.ts'
 import { CliError } from './frame/cli-error.ts'
 import { configFileOf, type CommandContext } from './frame/command-context.ts'
 import { exitCode } from './frame/exit-code.ts'
+import { findBackends, printBackends } from './models/backend-report.ts'
 import { findService } from './running/running-service.ts'
 import type { ServiceClient } from './running/service-client.ts'
 import { wrap, type Terminal } from './views/terminal.ts'
 
-/** `sluice doctor [mta]`: what is missing between the service, its stores and its mail servers, and how to get it. */
+/** `sluice doctor [mta|models]`: what is missing between the service, its stores and its mail servers, and how to get it. */
 export async function runDoctor(
   { part }: { readonly part: string | undefined },
   context: CommandContext
 ): Promise<number> {
   const loaded = loadConfig(configFileOf(context))
+  const models = part === 'mta' ? undefined : await findBackends(loaded.config.models)
+  // First what needs no service: it is told also where none runs.
+  if (models !== undefined && !context.json) printBackends(models, context.terminal)
+  const findings = part === 'models' ? undefined : await findFaults(part, loaded)
+  if (context.json) context.terminal.printJson({ ...(models && { models }), ...(findings && { findings }) })
+  else if (findings !== undefined) printFindings(findings, context.terminal)
+  return exitCode(findings?.some(({ severity }) => severity === 'fault') === true ? 'fault' : 'ok')
+}
+
+async function findFaults(part: string | undefined, loaded: LoadedConfig): Promise<readonly Finding[]> {
   const client = await runningService(loaded)
-  const findings = [
+  return [
     ...(part === undefined ? await dependencies(client) : []),
     ...findMtaFaults(loaded.config.callouts, await client.get('/v1/callouts', calloutClientsSchema))
   ]
-  if (context.json) context.terminal.printJson({ findings })
-  else printFindings(findings, context.terminal)
-  return exitCode(findings.some(({ severity }) => severity === 'fault') ? 'fault' : 'ok')
 }
 
 async function runningService(loaded: LoadedConfig): Promise<ServiceClient> {

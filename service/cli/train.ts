@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
+import { loadConfig } from '../config/load-config.ts'
 import type { Manifest } from '../models/manifest.ts'
+import type { ChosenBackend } from '../../training/accelerator/choose-backend.ts'
 import { HistoryTrainingError } from '../../training/history/training-fault.ts'
 import type { TrainOnHistoryOptions } from '../../training/history/train-on-history.ts'
 import type { TrainRunOptions } from '../../training/train-run-options.ts'
 import { CliError, usageError } from './frame/cli-error.ts'
-import type { CommandContext } from './frame/command-context.ts'
+import { configFileOf, type CommandContext } from './frame/command-context.ts'
 import { exitCode } from './frame/exit-code.ts'
 import { withHistory, type SpanFlags } from './training/with-history.ts'
 import { openProgressBars } from './views/progress-bars.ts'
@@ -55,7 +57,8 @@ export async function runTrain(options: TrainOptions, context: CommandContext): 
   await mkdir(resolve(out), { recursive: true })
   const bars = openProgressBars()
   try {
-    const run = { ...runOf(options), progress: bars.progress }
+    const { backend } = loadConfig(configFileOf(context)).config.models
+    const run = { ...runOf(options), progress: bars.progress, backend, onBackend: tellFallBack }
     const manifest = await (options.history === true
       ? trainOnHistory(trainer, options, run, context)
       : trainer.onFiles(run))
@@ -65,6 +68,11 @@ export async function runTrain(options: TrainOptions, context: CommandContext): 
     bars.end()
   }
   return exitCode('ok')
+}
+
+/** Somebody asked for it, or would be served by it. */
+function tellFallBack({ why, remedy }: ChosenBackend): void {
+  if (remedy !== null) process.stderr.write(`sluice: ${why}. To have it: ${remedy}\n`)
 }
 
 function refuseMixed({ history = false, data, since, until, senders }: TrainOptions): void {

@@ -4,6 +4,7 @@ import type { ApiRoutes } from '../doors/api/api-app.ts'
 import { createAnswerRequest } from '../doors/api/answer-request.ts'
 import { calloutRoutes, type CalloutRoutesOptions } from '../doors/api/routes/callout-routes.ts'
 import { batchRoutes } from '../doors/api/routes/batch-routes.ts'
+import { domainRoutes } from '../doors/api/routes/domain-routes.ts'
 import { feedbackRoutes } from '../doors/api/routes/feedback-routes.ts'
 import { historyImportRoutes } from '../doors/api/routes/history-import-routes.ts'
 import { historyServerRoutes } from '../doors/api/routes/history-server-routes.ts'
@@ -63,12 +64,13 @@ async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<st
       heldRoutes(house),
       senderRoutes({ ...house, limits: config.limits }),
       queueRoutes({ queue }),
+      domainRoutes(house.authentication),
       messagesRoutes({ ...house, newId, clock, identityHeader }),
       ...callouts,
       tokenRoutes({ tokens }),
       modelRoutes(acts),
       metricsRoutes({ metrics }),
-      healthRoutes({ checks: healthChecks(house) })
+      healthRoutes({ checks: { ...healthChecks(house), training: acts.trainingHealth } })
     ]
   })
   onClose(() => api.close())
@@ -116,7 +118,7 @@ async function openSmtp({
   options,
   onClose,
   keysDirectory,
-  users,
+  logins,
   acceptMessage,
   metrics
 }: House): Promise<SmtpPorts> {
@@ -137,7 +139,7 @@ async function openSmtp({
       relayPort: offered(config.smtp.relayPort)
     },
     certificate,
-    users,
+    logins,
     acceptMessage,
     clock,
     newId,

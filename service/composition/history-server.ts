@@ -1,5 +1,6 @@
 import type { Config } from '../config/config-schema.ts'
 import type { HistoryServerRoutesOptions } from '../doors/api/routes/history-server-routes.ts'
+import { describeHistoryFault } from '../history/history-error.ts'
 import { createIdentity } from './identity.ts'
 import type { Stores } from './stores.ts'
 
@@ -16,8 +17,13 @@ export function findHistoryIn({
   const keyOf = (sender: string): string =>
     senders.keyOf(resolveSender({ sender, auth: null, envelope: { mailFrom: null, rcptTo: [] } }).id)
   return async (names) => {
-    await history.drain()
-    const { url, headers } = await history.address()
-    return { url, headers: { ...headers }, database: history.database, senderKeys: names.map(keyOf) }
+    try {
+      await history.drain()
+      const { url, headers } = await history.address()
+      const server = { url, headers: { ...headers }, database: history.database }
+      return { kind: 'found', server: { ...server, senderKeys: names.map(keyOf) } }
+    } catch (error) {
+      return { kind: 'away', why: describeHistoryFault(error) }
+    }
   }
 }

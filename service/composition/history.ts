@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { join } from 'node:path'
+import { organisationOf } from '../authentication/dmarc/organisation.ts'
 import type { Config } from '../config/config-schema.ts'
 import { ProblemError } from '../doors/api/problem-error.ts'
 import { behaviourDigest } from '../features/digest.ts'
 import { openDormantHistory } from '../history/dormant-history.ts'
 import { engineLibrary } from '../history/embedded/engine-library.ts'
-import { historyErrors } from '../history/history-error.ts'
+import { describeHistoryFault, historyErrors } from '../history/history-error.ts'
 import { openHistory, type History } from '../history/history.ts'
 import type { Placement } from '../history/render-migration.ts'
 import { toContainmentEntry } from '../history/rows/containment-row.ts'
@@ -110,6 +111,7 @@ export function rememberActsIn(
     onStep: createRememberSteps({
       senders,
       keyedHash: createKeyedHash(key),
+      organisationOf,
       recordHold: (facts) => history.record(toHoldEntry(facts)),
       recordDeliveries: (sender, facts) => history.record(toDeliveryEntry(sender, facts))
     })
@@ -164,7 +166,7 @@ export function pastHistoryIn(
       try {
         await history.drain()
       } catch (error) {
-        const detail = `ClickHouse does not take the rows that wait for it: ${String(error)}`
+        const detail = `ClickHouse does not take the rows that wait for it: ${describeHistoryFault(error)}`
         throw new ProblemError('UNAVAILABLE', { detail })
       }
     }

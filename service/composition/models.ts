@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config/config-schema.ts'
-import { eraseFromFrozenSet } from '../models/frozen/frozen-set.ts'
+import { createEraseFrozen } from '../models/frozen/erase-frozen.ts'
 import { gateMessageSchema } from '../models/frozen/gate-report.ts'
 import { modelNames } from '../models/load-model.ts'
 import { createModelRegistry } from '../models/shelf/model-registry.ts'
@@ -15,6 +15,7 @@ import type { Logger } from '../telemetry/logger.ts'
 import { createModelDiary, recordModelEventsIn } from './history.ts'
 import type { OnClose, StartOptions } from './house.ts'
 import type { Stores } from './stores.ts'
+import { openTraining, showDriftIn, showRunsIn } from './training.ts'
 
 /** Messages that came with this release, for installations that have none of their own. */
 const bundledFrozen = fileURLToPath(new URL('../../training/gate/frozen/', import.meta.url))
@@ -65,22 +66,31 @@ export function openModelActs({ config, options, models: shelf, ...stores }: Hou
     onEvent: recordModelEventsIn(stores.history),
     log: options.log
   })
-  const showModels = createShowModels({ ...shared, underWay: modelActs.underWay })
-  /** A gate under way ends at once, and nothing is promoted. */
-  return { modelActs, showModels, close: () => closing.abort() }
+  const house = { config, options, ...stores }
+  const training = openTraining(house, modelActs, closing.signal)
+  const runs = showRunsIn(house)
+  const showModels = createShowModels({ ...shared, underWay: modelActs.underWay, runs })
+  /** A gate or a training under way ends at once, and nothing is promoted. */
+  const close = async (): Promise<void> => {
+    closing.abort()
+    await training()
+  }
+  return { modelActs, showModels, showDrift: showDriftIn(config), trainingHealth: runs.health, close }
 }
 
 function ownFrozen({ dataDir }: Pick<Config, 'dataDir'>, name: string): string {
   return join(dataDir, 'models', 'frozen', name)
 }
 
-/** With a sender's history its messages leave what versions are measured on. */
+/** With a sender's history its messages leave what versions are measured on. A set that is damaged is told when history is done. */
 export function eraseFrozenToo<Erased>(
   config: Pick<Config, 'dataDir'>,
   eraseHistory: (sender: string) => Promise<Erased>
 ): (sender: string) => Promise<Erased> {
+  const eraseFrozen = createEraseFrozen(modelNames.map((name) => ownFrozen(config, name)))
   return async (sender) => {
-    for (const name of modelNames) await eraseFromFrozenSet(ownFrozen(config, name), sender)
-    return eraseHistory(sender)
+    const erased = await eraseHistory(sender)
+    await eraseFrozen(sender)
+    return erased
   }
 }

@@ -89,6 +89,7 @@ function openDelivery(
     newId,
     log,
     metrics: stores.metrics,
+    sign: stores.authentication.sign,
     onSettled: createRememberOutcomes({ ...stores, clock }),
     ...(failpoint && { failpoint })
   })

@@ -12,10 +12,12 @@ import { createScoreSubmission } from '../scoring/score-submission.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { rememberHistoryIn } from './history.ts'
 import { createIdentity } from './identity.ts'
+import { openMalwareScan } from './malware.ts'
 import { openModels } from './models.ts'
 import type { Stores } from './stores.ts'
 
-export async function openScoring(config: Config, stores: Stores, { log }: StartOptions, onClose: OnClose) {
+export async function openScoring(config: Config, stores: Stores, options: StartOptions, onClose: OnClose) {
+  const { log } = options
   const { accept, key, senders, campaigns, outcomes, scoreWindow, limitsOf, comparisons, history, metrics } =
     stores
   const { policy, limits, parse, http } = config
@@ -25,6 +27,7 @@ export async function openScoring(config: Config, stores: Stores, { log }: Start
   onClose(() => networks.close())
   const observer = createObserver({ ...parse, workers, key, originOf: networks.originOf })
   onClose(() => observer.close())
+  const scanMalware = openMalwareScan(config, metrics, options)
   const beside = createBeside({ comparisons, accept, metrics, log })
   onClose(() => beside.close())
   const scoreSubmission = createScoreSubmission({
@@ -45,6 +48,8 @@ export async function openScoring(config: Config, stores: Stores, { log }: Start
     metrics,
     log,
     maxPending: http.maxPending,
+    ...(scanMalware && { scanMalware }),
+    forecastAlignment: stores.authentication.forecastAlignment,
     onConcluded: rememberIn(stores)
   })
   return { models, observer, networks, scoreSubmission }

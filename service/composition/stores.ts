@@ -5,6 +5,7 @@ import { createUsers } from '../access/users.ts'
 import type { Config } from '../config/config-schema.ts'
 import { createForgetOld } from '../operations/forget-old.ts'
 import { createMergePriors } from '../operations/merge-priors.ts'
+import { createRunRecords } from '../operations/training/run-records.ts'
 import { createQueue } from '../queue/queue.ts'
 import { createContainmentLedger } from '../senders/containment-ledger.ts'
 import { createImportRecords } from '../senders/import-records.ts'
@@ -23,8 +24,10 @@ import { openStorage } from '../storage/lmdb-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import type { BudgetState } from '../verdict/budget/budget-window.ts'
+import { openAuthentication } from './authentication.ts'
 import { habitHistoryIn } from './habit-history.ts'
 import { eraseHistoryIn, openHistoryOf, rememberActsIn, type RememberedActs } from './history.ts'
+import { openLogins } from './logins.ts'
 import { newSecret, clock, type OnClose, type StartOptions } from './house.ts'
 
 export async function openStores(config: Config, options: StartOptions, onClose: OnClose) {
@@ -38,6 +41,7 @@ export async function openStores(config: Config, options: StartOptions, onClose:
   const key = await openInstallationKey(keysDirectory)
   const tokens = createTokens({ storage, newSecret, clock, ...(adminToken !== undefined && { adminToken }) })
   const users = createUsers({ file: auth.usersFile ?? join(dataDir, 'users.json'), clock })
+  const logins = openLogins(config, users, onClose)
   const metrics = createMetrics({ processMetrics: true })
   const history = openHistoryOf(config, { ...options, storage, metrics })
   onClose(() => history?.close())
@@ -62,6 +66,7 @@ export async function openStores(config: Config, options: StartOptions, onClose:
   const newAdminToken = await tokens.ensureAdmin(join(dataDir, 'admin-token'))
   return {
     ...kept,
+    authentication: openAuthentication(config, { storage, keysDirectory }, options, onClose),
     accept,
     keysDirectory,
     key,
@@ -70,7 +75,7 @@ export async function openStores(config: Config, options: StartOptions, onClose:
     history,
     eraseHistory,
     tokens,
-    users,
+    logins,
     queue,
     newAdminToken
   }
@@ -115,6 +120,7 @@ function openRecords({
   const routed = createRoutedHolds(storage)
   const comparisons = createModelComparisons(storage, clock)
   const imports = createImportRecords(storage)
+  const runs = createRunRecords(storage)
   return {
     memory,
     records,
@@ -127,7 +133,8 @@ function openRecords({
     shadow,
     routed,
     comparisons,
-    imports
+    imports,
+    runs
   }
 }
 

@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import { authSchema } from './auth-schema.ts'
 import { calloutsSchema } from './callouts-schema.ts'
 import { clickhouseSchema } from './clickhouse-schema.ts'
 import { deliverySchema, routeSchema } from './delivery-schema.ts'
+import { dnsSchema, domainsSchema } from './domains-schema.ts'
 import { aliasesSchema, identitySchema } from './identity-schema.ts'
+import { trainingSchema } from './training-schema.ts'
 import { limitsSchema, policySchema } from './policy-schema.ts'
+import { malwareSchema } from './malware-schema.ts'
 import { count, host, port } from './schema-values.ts'
 import { smtpSchema } from './smtp-schema.ts'
 
@@ -26,7 +30,8 @@ const parseSchema = z.strictObject({
 })
 
 const modelsSchema = z.strictObject({
-  backend: z.enum(['wasm', 'cpu']).default('wasm'),
+  /** `cpu`: plain JavaScript for everything. Else WebAssembly serves; `tensorflow` trains on the native library, `auto` does where that is quicker. */
+  backend: z.enum(['auto', 'wasm', 'cpu', 'tensorflow']).default('auto'),
   /** Takes what `active.json` names when somebody else has changed it. */
   autoReload: z.boolean().default(true),
   /** Shadow versions score beside those in use, after the answers. */
@@ -46,13 +51,15 @@ export const configSchema = z.strictObject({
   policy: policySchema.prefault({}),
   limits: limitsSchema.prefault({}),
   routes: z.array(routeSchema).default([]),
+  domains: domainsSchema,
+  dns: dnsSchema.prefault({}),
   delivery: deliverySchema.prefault({}),
   parse: parseSchema.prefault({}),
+  malware: malwareSchema.prefault({}),
   clickhouse: clickhouseSchema.prefault({}),
   models: modelsSchema.prefault({}),
-  auth: z
-    .strictObject({ backend: z.literal('file').default('file'), usersFile: z.string().optional() })
-    .prefault({}),
+  training: trainingSchema.prefault({}),
+  auth: authSchema.prefault({}),
   log: z
     .strictObject({
       level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -13,7 +13,10 @@ export const routeSchema = z.strictObject({
   passwordFile: z.string().optional(),
   /** What we call ourselves on this route; default is `smtp.hostname`. */
   ehlo: z.string().optional(),
-  /** The local address that connections are bound to: what SPF, reverse names and blocklists know us by. */
+  /**
+   * The local address that connections are bound to: what SPF, reverse names and blocklists know us by. With an IPv4 address no IPv6 host is
+   * asked; with an IPv6 address hosts that have IPv4 alone are reached from whatever address the system takes, instead of not at all.
+   */
   sourceAddress: z
     .string()
     .refine((text) => isIP(text) !== 0, 'is not an IP address')
@@ -35,7 +38,5 @@ export const deliverySchema = z.strictObject({
   delayNoticeHours: z.number().positive().default(4),
   /** Reports that one address gets from us in an hour: an abused one is not to be buried by what comes back. */
   maxReportsPerHour: count.default(60),
-  attemptTimeoutMs: count.default(600_000),
-  /** The domain of `[[domains]]` whose key seals relayed mail (ARC); default: the one that `smtp.hostname` belongs to. */
-  arcDomain: z.string().toLowerCase().optional()
+  attemptTimeoutMs: count.default(600_000)
 })

@@ -5,7 +5,7 @@ import { configSchema } from './config-schema.ts'
 const prefix = 'SLUICE_'
 
 /** Names with the prefix that are not keys of the configuration. */
-const reserved = /^SLUICE_(?:ADMIN_TOKEN|DEBUG|REQUIRE_SERVICES|TEST_.*)$/u
+const reserved = /^SLUICE_(?:ADMIN_TOKEN|DEBUG|HISTORY_URL|REQUIRE_SERVICES|TEST_.*)$/u
 
 interface Tree {
   [key: string]: unknown

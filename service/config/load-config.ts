@@ -46,24 +46,30 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const tree = merge(merge(file.tree, environment.tree), options.overrides ?? {})
   const parsed = configSchema.safeParse(tree)
   if (!parsed.success) faults.push(...toFaults(parsed.error.issues, file.text, environment.tree))
-  const routes = parsed.success
-    ? parsed.data.routes.map((route, index) => withPassword(route, `routes.${index}`, faults))
-    : []
-  const clients = parsed.success
-    ? parsed.data.callouts.clients.map((client, index) =>
-        withPassword(client, `callouts.clients.${index}`, faults, minSharedPassword)
-      )
-    : []
-  const clickhouse = parsed.success ? withPassword(parsed.data.clickhouse, 'clickhouse', faults) : undefined
-  if (faults.length > 0 || !parsed.success || clickhouse === undefined)
-    throw new ConfigError(faults, file.path)
-
-  const callouts = { ...parsed.data.callouts, clients }
-  const config = { ...parsed.data, routes, callouts, clickhouse, dataDir: resolve(parsed.data.dataDir) }
+  const config = parsed.success ? withSecrets(parsed.data, faults) : undefined
+  if (faults.length > 0 || config === undefined) throw new ConfigError(faults, file.path)
   return {
     config,
     secrets: { adminToken: env['SLUICE_ADMIN_TOKEN'], debug: env['SLUICE_DEBUG'] === '1' },
     file: file.path
+  }
+}
+
+/** With what stands in files of its own, and `dataDir` absolute. */
+function withSecrets(config: Config, faults: ConfigFault[]): Config {
+  const { callouts } = config
+  return {
+    ...config,
+    dataDir: resolve(config.dataDir),
+    auth: withPassword(config.auth, 'auth', faults),
+    clickhouse: withPassword(config.clickhouse, 'clickhouse', faults),
+    routes: config.routes.map((route, at) => withPassword(route, `routes.${at}`, faults)),
+    callouts: {
+      ...callouts,
+      clients: callouts.clients.map((client, at) =>
+        withPassword(client, `callouts.clients.${at}`, faults, minSharedPassword)
+      )
+    }
   }
 }
 

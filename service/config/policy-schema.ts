@@ -22,6 +22,11 @@ export const policySchema = z.strictObject({
   /** Mail between one and ten hold budgets waits this long and is looked at again; 0 = it is sent at once, 10 is usual. */
   softHoldMinutes: z.number().min(0).max(1_440).default(0),
   budgetWindow: budgetWindowSchema.prefault({}),
+  /**
+   * Mail that we send and that receivers will not see aligned by DMARC. `sign` signs with any key of its organisation and lets go what is
+   * still misaligned; `hold` holds that, where the published policy is quarantine or reject; `allow` signs as the domains say, and lets go.
+   */
+  onMisaligned: z.enum(['sign', 'hold', 'allow']).default('sign'),
   mode: z.enum(['enforce', 'shadow']).default('enforce'),
   /** What decides while no usable model is loaded: `limits` allows within limits and holds strangers' bulk. */
   withoutModels: z.enum(['limits', 'hold', 'allow']).default('limits')

@@ -15,7 +15,11 @@ export const attemptSchema = z.object({
   route: z.string(),
   mx: z.string().nullable(),
   recipients: z.int(),
-  reply: z.string()
+  reply: z.string(),
+  signing: z
+    .string()
+    .optional()
+    .describe('By which keys it left signed or sealed, or why unsigned; absent where it did not leave')
 })
 
 /** The whole story of a message. */

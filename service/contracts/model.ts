@@ -33,6 +33,26 @@ const shadowSchema = z.object({
   )
 })
 
+const driftSchema = z.object({
+  at: time,
+  fault: z.string().nullable().describe('Why it could not be measured the last time'),
+  week: z.string().nullable().describe('The last whole week measured'),
+  drifted: count,
+  watched: count,
+  worst: z.array(z.object({ column: z.string(), psi: z.number() })),
+  calibration: z.enum(['few', 'plausible', 'too-low']).nullable(),
+  held: z.enum(['few', 'under', 'within', 'over']).nullable()
+})
+
+const trainedSchema = z.object({
+  name: z.string(),
+  at: time,
+  outcome: z.enum(['proposed', 'promoted', 'refused', 'few', 'failed']),
+  version: z.string().nullable(),
+  reasons: z.array(z.string()),
+  accept: z.string().nullable().describe('The command that lets it serve')
+})
+
 /** `GET /v1/models`: what is in use, and which versions lie on disk. */
 export const modelListSchema = z.object({
   items: z.array(
@@ -46,7 +66,8 @@ export const modelListSchema = z.object({
       metrics: z
         .record(z.string(), z.record(z.string(), z.number().nullable()))
         .describe('slice → measure → value'),
-      shadow: shadowSchema.nullable().default(null)
+      shadow: shadowSchema.nullable().default(null),
+      drift: driftSchema.nullable().default(null).describe('null: not measured yet')
     })
   ),
   versions: z
@@ -71,6 +92,14 @@ export const modelListSchema = z.object({
     .nullable()
     .default(null)
     .describe('Under way'),
+  training: z
+    .object({
+      schedule: z.enum(['off', 'daily', 'weekly']),
+      next: time.nullable(),
+      items: z.array(trainedSchema).describe('The last run of each model')
+    })
+    .nullable()
+    .default(null),
   nextCursor: z.string().nullable()
 })
 

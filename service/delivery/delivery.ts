@@ -10,6 +10,7 @@ import { createCourier, type OnSettled } from './dispatch/courier.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
 import type { DeliveryRoute } from './routes/route.ts'
 import { createReporter } from './notices/reporter.ts'
+import { createDepart, type Sign } from './outgoing/depart.ts'
 import { createStop } from './dispatch/stop.ts'
 
 export interface DeliveryOptions {
@@ -27,6 +28,8 @@ export interface DeliveryOptions {
   /** What we call ourselves in EHLO, and the domain of reports. */
   readonly hostname: string
   readonly resolveRecords?: ResolveRecords
+  /** Without one everything leaves unsigned. */
+  readonly sign?: Sign
   readonly clock: () => number
   readonly random: () => number
   readonly newId: () => string
@@ -87,19 +90,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ...options,
     pool,
     gate: createByteGate(maxBytesUnderWay),
+    depart: createDepart(options.sign),
     nextRetry,
     report,
     attemptTimeoutMs,
     failpoint,
     stop
   })
-  const dispatcher = new Dispatcher({
-    queue,
-    routes,
-    clock,
-    maxConnections,
-    run: courier
-  })
+  const dispatcher = new Dispatcher({ queue, routes, clock, maxConnections, run: courier })
   let stopListening: (() => void) | undefined
   return { start, close }
 

@@ -114,11 +114,12 @@ export function erasureSql(
   { database, cluster }: Placement
 ): { readonly stored: string; readonly running: string; readonly command: string } {
   const onCluster = cluster === null ? '' : ` ON CLUSTER '${cluster}'`
-  const mutations =
-    cluster === null ? 'system.mutations' : `clusterAllReplicas('${cluster}', system.mutations)`
+  // Whichever server answers us: another one may hold rows that it does not
+  const everywhere = (name: string): string =>
+    cluster === null ? name : `clusterAllReplicas('${cluster}', ${name})`
   return {
-    stored: `SELECT count() AS n FROM ${database}.${table} WHERE sender = {sender: String}`,
-    running: `SELECT count() AS n FROM ${mutations} WHERE database = '${database}' AND table = '${table}' AND NOT is_done AND command LIKE '%${digest}%'`,
+    stored: `SELECT count() AS n FROM ${everywhere(`${database}.${table}`)} WHERE sender = {sender: String}`,
+    running: `SELECT count() AS n FROM ${everywhere('system.mutations')} WHERE database = '${database}' AND table = '${table}' AND NOT is_done AND command LIKE '%${digest}%'`,
     command: `ALTER TABLE ${database}.${table}${onCluster} DELETE WHERE sipHash64(sender) = ${digest}`
   }
 }

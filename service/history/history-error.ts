@@ -27,3 +27,11 @@ export class HistoryError extends Error {
     this.facts = facts
   }
 }
+
+/** What keeps history from working, in words, with the facts of a fault of ours: `… (migration 9999 of_tomorrow)`. */
+export function describeHistoryFault(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const facts = error instanceof HistoryError ? Object.entries(error.facts) : []
+  const told = facts.map(([name, value]) => `${name} ${value}`).join(', ')
+  return told === '' ? error.message : `${error.message} (${told})`
+}

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { ClickHouseClient } from '@clickhouse/client'
 import type { Logger } from '../telemetry/logger.ts'
+import { applyRetention } from './apply-retention.ts'
 import { HistoryError } from './history-error.ts'
 import { renderMigration, type Placement } from './render-migration.ts'
+import { warnOfShards } from './warn-of-shards.ts'
 
 export interface RunMigrationsOptions {
   readonly client: ClickHouseClient
@@ -27,11 +29,13 @@ interface Applied {
 const folder = new URL('migrations/', import.meta.url)
 
 /**
- * Brings the database to this version, forward only. Every statement can be repeated, so that two services that start at once do no
+ * Brings the database to this version, forward only, and to this installation's retention. Every statement can be repeated, so that two services that start at once do no
  * harm, and one that was cut off goes on. Throws HISTORY_SCHEMA_NEWER and HISTORY_MIGRATION_CHANGED, and what the server says.
  */
 export async function runMigrations({ client, placement, log }: RunMigrationsOptions): Promise<void> {
   const migrations = await readMigrations()
+  const { cluster } = placement
+  if (cluster !== null) await warnOfShards({ client, cluster, log })
   for (const statement of renderMigration(bookkeeping, placement)) await client.command({ query: statement })
   const applied = await appliedMigrations(client, placement)
   refuseForeign(applied, migrations)
@@ -48,6 +52,8 @@ export async function runMigrations({ client, placement, log }: RunMigrationsOpt
     })
     log.info('history.migrated', { number, name })
   }
+  const statements = migrations.flatMap(({ sql }) => renderMigration(sql, placement))
+  await applyRetention({ client, placement, statements, log })
 }
 
 const bookkeeping = `

@@ -50,6 +50,8 @@ export interface Submission {
   readonly onHold?: HoldFate
   /** The caller lets it pass whatever we say: it is judged and recorded, and answered with `allow`. */
   readonly shadow?: boolean
+  /** It leaves through our own delivery: what receivers will see of it can be foretold. */
+  readonly isSentByUs?: boolean
   /** Verdict id: it was held when a mail server asked about it, which was told to hand it to us. */
   readonly heldBefore?: string
 }

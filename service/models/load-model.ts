@@ -67,13 +67,13 @@ export async function loadModel<Name extends ModelName>(
   throw new ModelError('MODEL_NOT_FINITE', { directory, file: 'weights.bin' })
 }
 
-/** Why a model is not used: a code of ModelError, and its facts. */
+/** Why a model is not used: a code of ModelError, its facts, and what can be done. */
 export interface Fault {
   readonly code: string
   readonly [fact: string]: string
 }
 
 export function faultOf(error: unknown): Fault {
-  if (error instanceof ModelError) return { code: error.code, ...error.facts }
+  if (error instanceof ModelError) return { code: error.code, ...error.facts, remedy: error.remedy }
   return { code: 'UNEXPECTED', detail: String(error) }
 }

@@ -19,16 +19,18 @@ export async function readModelDirectory(
   name: ModelName,
   featureDigest: string
 ): Promise<ModelFiles> {
-  const manifest = parseManifest((await readFileOf(directory, 'manifest.json')).toString('utf8'), directory)
+  const manifest = await readManifest(directory)
   if (manifest.name !== name) {
     throw new ModelError('MODEL_MANIFEST_INVALID', {
       directory,
+      file: 'manifest.json',
       fault: `name: ${manifest.name} instead of ${name}`
     })
   }
   if (manifest.featureDigest !== featureDigest) {
     throw new ModelError('MODEL_FEATURES_DIFFER', {
       directory,
+      file: 'manifest.json',
       want: featureDigest,
       got: manifest.featureDigest
     })
@@ -45,11 +47,21 @@ export async function readModelDirectory(
   return { directory, manifest, read: (file) => files.get(file) ?? missing(directory, file) }
 }
 
+/** What a model directory says of itself; its other files are not looked at. Throws ModelError. */
+export async function readManifest(directory: string): Promise<Manifest> {
+  const file = 'manifest.json'
+  const { size } = await statOf(directory, file)
+  if (size > maxManifestBytes)
+    throw new ModelError('MODEL_MANIFEST_INVALID', { directory, file, fault: `holds ${size} bytes` })
+  return parseManifest((await readFileOf(directory, file)).toString('utf8'), directory)
+}
+
+/** A hundred times what the largest takes. */
+const maxManifestBytes = 4_194_304
+
 /** Before it is read: what claims to be a model may be of any size. */
 async function assertLength(directory: string, file: string, length: number): Promise<void> {
-  const found = await stat(path.join(directory, file)).catch((error: unknown) => {
-    throw new ModelError('MODEL_MISSING', { directory, file }, error)
-  })
+  const found = await statOf(directory, file)
   if (found.size === length && length <= maxFileBytes) return
   const want = length > maxFileBytes ? `at most ${maxFileBytes} bytes` : `${length} bytes`
   throw new ModelError('MODEL_FILE_CORRUPT', { directory, file, want, got: `${found.size} bytes` })
@@ -57,6 +69,14 @@ async function assertLength(directory: string, file: string, length: number): Pr
 
 /** Two hundred times what the largest model here takes. */
 const maxFileBytes = 268_435_456
+
+async function statOf(directory: string, file: string): Promise<{ readonly size: number }> {
+  try {
+    return await stat(path.join(directory, file))
+  } catch (error) {
+    throw new ModelError('MODEL_MISSING', { directory, file }, error)
+  }
+}
 
 async function readFileOf(directory: string, file: string): Promise<Buffer> {
   try {

@@ -42,6 +42,14 @@ export interface TakeoverModel {
   readonly neutralRow: Float32Array
   /** Fused-risk thresholds (probabilities) for a budget of honest messages per 10,000, ascending by budget. */
   readonly thresholds: readonly BudgetThreshold[]
+  /** How sure it may be of a message of which only the envelope is known. */
+  readonly envelope?: EnvelopeScale
+}
+
+/** Log-odds times `slope` plus `intercept`. */
+export interface EnvelopeScale {
+  readonly slope: number
+  readonly intercept: number
 }
 
 export interface BudgetThreshold {

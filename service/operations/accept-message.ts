@@ -49,7 +49,7 @@ export function createAcceptMessage(options: AcceptMessageOptions): AcceptMessag
   return async function acceptMessage(given, { protocol, queueId = null }) {
     const hops = countHops(given.raw)
     if (hops > maxHops) return { kind: 'loop', hops }
-    const recalled = recallRouted(given, queueId)
+    const recalled = recallRouted({ ...given, isSentByUs: true }, queueId)
     const submission: Submission = onHold === 'accept' ? recalled : { ...recalled, onHold: 'refused' }
     // Who handed it to us, which for a routed message is not who wrote it
     const trace = traceHeader(given, { ...options, protocol })

@@ -1,3 +1,5 @@
+import type { AlignmentForecast } from '../message/alignment.ts'
+import type { Submission } from '../message/submission.ts'
 import { withRecipients } from '../observation/with-recipients.ts'
 import type { SenderKey, SenderSnapshot, SenderStore } from '../senders/sender-store.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
@@ -17,6 +19,7 @@ import {
 import type { Observer } from './scoring-ports.ts'
 import type { Case } from './settle.ts'
 import type { ThresholdsInForce } from './thresholds-in-force.ts'
+import type { ScanMalware } from './malware/scan-malware.ts'
 import { sightingOf } from './judging/sighting.ts'
 
 export interface InvestigateOptions {
@@ -29,14 +32,24 @@ export interface InvestigateOptions {
   readonly limitsOf: (sender: SenderKey) => Limits
   readonly metrics: Pick<Metrics, 'count'>
   readonly memories: OutsideMemories
+  /** Without one nothing is scanned. */
+  readonly scanMalware?: ScanMalware
+  readonly forecastAlignment?: ForecastAlignment
 }
+
+/** What receivers will see of a message that leaves through us (DMARC). Never rejects, and takes no longer than a look into a cache. */
+export type ForecastAlignment = (submission: Submission) => Promise<AlignmentForecast>
 
 /** observation → profile → features → models: all that is known of a submission. Changes nothing. */
 export function createInvestigate(options: InvestigateOptions) {
   const { observer, senders, judge, limitsOf, metrics, memories, policy, thresholds: inForce } = options
   return async function investigate(arrived: Arrived): Promise<Case> {
     const { submission, sender, earlier } = arrived
-    const observed = await observer.observe(submission)
+    const [observed, malware, alignment] = await Promise.all([
+      observer.observe(submission),
+      options.scanMalware?.(submission) ?? null,
+      alignmentOf(submission, options.forecastAlignment)
+    ])
     // Taken after the wait: what was learned meanwhile counts
     const snapshot = snapshotFor(arrived, senders)
     const { profile } = snapshot
@@ -44,6 +57,8 @@ export function createInvestigate(options: InvestigateOptions) {
       ...arrived,
       snapshot,
       thresholds: inForce.now(),
+      malware,
+      alignment,
       priors: senders.priors.counts.version()
     }
     if (observed.kind === 'unreadable') {
@@ -66,6 +81,17 @@ export function createInvestigate(options: InvestigateOptions) {
     const judgement = await judge(observation, profile, wholeFrom, installation, outside.terms)
     return { ...common, observation, headline, unreadable: null, judgement, outside, ...costs }
   }
+}
+
+/** What is well is told to those who ask for explanations. */
+async function alignmentOf(
+  submission: Submission,
+  forecast: ForecastAlignment | undefined
+): Promise<AlignmentForecast | null> {
+  if (forecast === undefined || submission.isSentByUs !== true) return null
+  const alignment = await forecast(submission)
+  const isWell = alignment.kind === 'aligned' || alignment.kind === 'unpublished'
+  return isWell && !submission.explain ? null : alignment
 }
 
 /** What the message itself has taught since it was asked about first must not speak for it. */

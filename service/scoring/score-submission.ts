@@ -17,7 +17,8 @@ import type { Beside } from './beside/beside.ts'
 import { createShadowJudges } from './beside/shadow-judges.ts'
 import { createCommit, type Alongside } from './commit.ts'
 import { createCountScore } from './count-score.ts'
-import { createInvestigate } from './investigate.ts'
+import type { ScanMalware } from './malware/scan-malware.ts'
+import { createInvestigate, type ForecastAlignment } from './investigate.ts'
 import { createJudge } from './judging/judge.ts'
 import type { OutsideMemories } from './judging/outside-evidence.ts'
 import type { Concluded, Observer, ScoreOutcome, ScoreSubmission } from './scoring-ports.ts'
@@ -53,6 +54,10 @@ export interface ScoreSubmissionOptions {
   readonly log: Logger
   /** Submissions that may be in work or waiting; the next is refused as `overloaded`. */
   readonly maxPending: number
+  /** Without one nothing is foretold. */
+  readonly forecastAlignment?: ForecastAlignment
+  /** Without one nothing is scanned. */
+  readonly scanMalware?: ScanMalware
   /** Who else remembers what was concluded: called inside the transaction. */
   readonly onConcluded?: (concluded: Concluded) => void
   /** Milliseconds from any origin, only forward. */

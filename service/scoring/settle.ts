@@ -1,3 +1,5 @@
+import type { AlignmentForecast } from '../message/alignment.ts'
+import type { MalwareFinding } from '../message/malware.ts'
 import type { SenderIdentity } from '../message/sender-identity.ts'
 import type { Submission } from '../message/submission.ts'
 import type { ScoringModels } from '../models/model-ports.ts'
@@ -39,6 +41,10 @@ export interface Case {
   readonly cost: Cost
   readonly owed: Cost
   readonly outside: OutsideEvidence
+  /** What of it is worth telling. */
+  readonly alignment: AlignmentForecast | null
+  /** null: clean, or not looked at. */
+  readonly malware: MalwareFinding | null
   /** Version of the installation's counts that it was judged by. */
   readonly priors: number
 }
@@ -126,6 +132,8 @@ function findingsOf(
     contentUnseen: known.observation?.shows === 'envelope',
     shadow: submission.shadow === true,
     heldBefore: submission.heldBefore,
+    alignment: known.alignment,
+    malware: known.malware,
     earlier
   }
 }

@@ -8,20 +8,23 @@ export interface DurableBufferOptions {
   readonly maxEntries: number
 }
 
-export interface Buffered<Value> {
-  /** Rises with each entry and is never used twice, also after a restart: followers tell repetitions by it. */
-  readonly number: number
-  readonly value: Value
-}
-
 /** What waits on disk for a follower (ClickHouse, Kafka): appended in a message's own transaction, drained in order. */
 export interface DurableBuffer<Value> {
   /** Inside `Storage.transaction`. Gives how many entries had to be lost for it. */
   append(value: Value): number
-  /** The oldest from `from` (a number) on, in order. */
-  peek(limit: number, from?: number): readonly Buffered<Value>[]
-  /** Inside `Storage.transaction`: the follower has everything up to this number. Reads nothing; some microseconds an entry. */
+  /**
+   * Shows the oldest from `from` (a number) on, in order, and gives how many there were. Bytes in a value are lent: they are others' once `see`
+   * is back. Numbers rise with each entry and are never used twice, also after a restart: followers tell repetitions by them.
+   */
+  visit(limit: number, from: number, see: (value: Value, number: number) => void): number
+  /** Inside `Storage.transaction`: everything up to this number is about to be sent. */
+  claim(through: number): void
+  /** What was claimed and not dropped, also before a restart: the follower may have it, all of it or none. */
+  claimed(): number | null
+  /** Inside `Storage.transaction`: the follower has everything up to this number. Takes the same time for any number of entries. */
   drop(through: number): void
+  /** Inside `Storage.transaction`: gives back the room of a bounded share of what was dropped. False: there was no more. */
+  sweep(): boolean
   /**
    * Inside `Storage.transaction`: of the entries from `from` on and below `before`, those that `isOf` names are gone. Looks at a bounded
    * share; gives the number to go on from, or null when it is through.
@@ -33,22 +36,33 @@ export interface DurableBuffer<Value> {
   waiting(): number
 }
 
-/** Entries looked at by one `remove`: some milliseconds. */
+/** Entries looked at by one `remove`, or removed by one `sweep`: some milliseconds. */
 const shareSize = 200
 
 /** One process owns the environment, so that the numbers can be counted in memory. */
 export function createDurableBuffer<Value>(options: DurableBufferOptions): DurableBuffer<Value> {
   const { storage, name, maxEntries } = options
   const entries: Table<Value> = storage.table(`buffer.${name}`)
-  /** `next`: numbers below it were used. Written when entries go, as nothing else would tell then. */
+  /** `next`: numbers below it were used. `first`: those below it were dropped. `claim`: the highest that was claimed. */
   const state: Table<number> = storage.table(`buffer.${name}.state`)
   let next = Math.max((edge(entries, true) ?? 0) + 1, state.get('next') ?? 1)
-  let first = edge(entries, false) ?? next
+  /** The lowest that lies there. */
+  let lowest = edge(entries, false) ?? next
+  let first = Math.max(lowest, state.get('first') ?? 1)
+  let claim = state.get('claim') ?? 0
 
-  function dropThrough(through: number): number {
-    const before = first
-    while (first <= through && first < next) entries.remove(first++)
+  /** Written when entries go, as nothing else would tell then. */
+  function note(): void {
     state.put('next', next)
+    state.put('first', first)
+  }
+
+  /** Beyond the bound: the oldest are gone at once. */
+  function lose(): number {
+    const before = first
+    first = next - maxEntries
+    while (lowest < first) entries.remove(lowest++)
+    note()
     return first - before
   }
 
@@ -56,32 +70,54 @@ export function createDurableBuffer<Value>(options: DurableBufferOptions): Durab
     append(value) {
       entries.put(next, value)
       next += 1
-      return next - first > maxEntries ? dropThrough(next - maxEntries - 1) : 0
+      return next - first > maxEntries ? lose() : 0
     },
-    peek: (limit, from = first) =>
-      Array.from(entries.range({ start: Math.max(first, from), limit }), ({ key, value }) => ({
-        number: Number(key),
-        value
-      })),
-    drop: (through) => void dropThrough(through),
+    visit(limit, from, see) {
+      let seen = 0
+      entries.visit({ start: Math.max(first, from), limit }, (value, key) => {
+        seen += 1
+        see(value, Number(key))
+      })
+      return seen
+    },
+    claim(through) {
+      claim = through
+      state.put('claim', claim)
+    },
+    claimed: () => (claim < first ? null : claim),
+    drop(through) {
+      first = Math.min(next, Math.max(first, through + 1))
+      note()
+    },
+    sweep() {
+      for (let left = shareSize; left > 0 && lowest < first; left--) entries.remove(lowest++)
+      note()
+      return lowest < first
+    },
     remove(isOf, from, before) {
-      let last: number | null = null
-      let looked = 0
-      for (const { key, value } of entries.range({
-        start: Math.max(first, from),
-        end: before,
-        limit: shareSize
-      })) {
-        last = Number(key)
-        looked += 1
-        if (isOf(value)) entries.remove(key)
-      }
-      state.put('next', next)
-      return looked < shareSize || last === null ? null : last + 1
+      const goOn = removeShare(entries, isOf, { start: from, end: before })
+      note()
+      return goOn
     },
     next: () => next,
     waiting: () => next - first
   }
+}
+
+/** Gives the key to go on from; null: the walk is through. */
+function removeShare<Value>(
+  entries: Table<Value>,
+  isOf: (value: Value) => boolean,
+  bounds: { readonly start: number; readonly end: number }
+): number | null {
+  let last: number | null = null
+  let looked = 0
+  for (const { key, value } of entries.range({ ...bounds, limit: shareSize })) {
+    last = Number(key)
+    looked += 1
+    if (isOf(value)) entries.remove(key)
+  }
+  return looked < shareSize || last === null ? null : last + 1
 }
 
 /** The lowest or highest number; undefined: there is none. */

@@ -26,6 +26,7 @@ export async function openStorage({ directory }: OpenStorageOptions): Promise<St
 
 /** How values are kept: msgpack without shared record structures (a table stays readable by itself), typed arrays included. */
 const encoding = { encoder: { useRecords: false, moreTypes: true, copyBuffers: true } }
+const lending = { encoder: { ...encoding.encoder, copyBuffers: false } }
 const maxTables = 64
 
 function openEnvironment(directory: string): RootDatabase {
@@ -54,7 +55,9 @@ function createStorage(root: RootDatabase, lock: DirectoryLock, directory: strin
     if (state.closed) throw new StorageError('STORAGE_CLOSED', { table: name })
     if (!tables.has(name)) {
       if (state.inside) throw new StorageError('STORAGE_NESTED', { table: name })
-      tables.set(name, createLmdbTable(root.openDB<V, StoredKey>({ name, ...encoding }), name, state))
+      const database = root.openDB<V, StoredKey>({ name, ...encoding })
+      const lend = () => root.openDB<V, StoredKey>({ name, ...lending })
+      tables.set(name, createLmdbTable({ database, lend }, name, state))
     }
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a name stands for one type of value, as its room declares
     return tables.get(name) as Table<V>

@@ -17,13 +17,20 @@ export interface StorageState {
 /** Entries read at once by a walk: it holds no read transaction open between them, so that old pages can be used again. */
 const chunkSize = 256
 
+export interface LmdbTableOptions<V> {
+  readonly database: Database<V, StoredKey>
+  /** Opens the same database with values whose bytes are views into memory that is used again. */
+  readonly lend: () => Database<V, StoredKey>
+}
+
 /** A table on one named LMDB database. */
 export function createLmdbTable<V>(
-  database: Database<V, StoredKey>,
+  { database, lend }: LmdbTableOptions<V>,
   name: string,
   state: StorageState
 ): Table<V> {
-  return { get, put, remove, range, count }
+  let lent: Database<V, StoredKey> | null = null
+  return { get, put, remove, range, visit, count }
 
   function get(key: Key): V | undefined {
     assertOpen()
@@ -53,6 +60,13 @@ export function createLmdbTable<V>(
     }
   }
 
+  function visit({ limit, ...options }: RangeOptions, see: (value: V, key: Key) => void): void {
+    assertOpen()
+    lent ??= outside(state, name, lend)
+    const bounds = { ...toLmdbRange(options), ...(limit !== undefined && { limit }) }
+    for (const { key, value } of lent.getRange(bounds)) see(value, key)
+  }
+
   function count(options: RangeOptions = {}): number {
     assertOpen()
     return database.getKeysCount({
@@ -76,6 +90,12 @@ export function createLmdbTable<V>(
   function assertOpen(): void {
     if (state.closed && !state.inside) throw new StorageError('STORAGE_CLOSED', { table: name })
   }
+}
+
+/** LMDB opens no database inside a transaction. */
+function outside<T>({ inside }: StorageState, table: string, open: () => T): T {
+  if (inside) throw new StorageError('STORAGE_NESTED', { table })
+  return open()
 }
 
 function toLmdbRange({ start, end, reverse }: RangeOptions): LmdbRange {

@@ -24,6 +24,12 @@ export function createMemoryTable<V>(): Table<V> {
         if (entry !== undefined) yield entry
       }
     },
+    visit(options, see) {
+      for (const key of walk(options)) {
+        const entry = entries.get(textOf(key))
+        if (entry !== undefined) see(entry.value, entry.key)
+      }
+    },
     count: (options = {}) => walk(options).length
   }
 

@@ -17,6 +17,8 @@ export interface Table<V> {
   remove(key: Key): void
   /** Read in small chunks as the walk goes on: writing to the table meanwhile is safe, and an entry put behind the walk is not seen. */
   range(options?: RangeOptions): Iterable<{ readonly key: Key; readonly value: V }>
+  /** A walk in one go, without a copy: typed arrays in a value are lent, and others' once `see` is back. Not for writing meanwhile. */
+  visit(options: RangeOptions, see: (value: V, key: Key) => void): void
   count(options?: RangeOptions): number
 }
 

@@ -11,8 +11,14 @@ const counters = {
   sluice_unreadable_total: { help: 'Messages that could not be parsed', labels: ['cause'] },
   sluice_overloaded_total: { help: 'Submissions refused early because too many were waiting', labels: [] },
   sluice_smtp_replies_total: { help: 'Final replies to DATA by code', labels: ['code'] },
+  sluice_malware_scans_total: { help: 'Messages handed to the virus scanner', labels: ['outcome'] },
   sluice_reports_total: { help: 'Delivery reports to senders', labels: ['outcome'] },
   sluice_delivery_attempts_total: { help: 'Delivery attempts per recipient', labels: ['outcome'] },
+  sluice_refusals_total: { help: 'Recipients refused or put off, by why', labels: ['kind', 'outcome'] },
+  sluice_mta_sts_total: {
+    help: 'Policies of MTA-STS fetched or unavailable, and hosts that they do not name',
+    labels: ['outcome']
+  },
   sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] },
   sluice_feedback_total: { help: 'Feedback taken, repetitions not counted', labels: ['label', 'source'] },
   sluice_callouts_total: {
@@ -37,6 +43,10 @@ const histograms = {
     help: 'From submission to durable verdict',
     buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 5]
   },
+  sluice_malware_scan_seconds: {
+    help: 'One message with attachments through the virus scanner',
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.5, 1, 5, 10]
+  },
   sluice_delivery_seconds: {
     help: 'One delivery attempt',
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600]
@@ -57,9 +67,31 @@ const gauges = {
     '1: more is held than the budget allows, and the threshold may not rise further'
 } as const satisfies Record<string, string>
 
+/** Every gauge with labels: all of its values are read when /metrics is asked. */
+const labelledGauges = {
+  sluice_model_drift_columns: {
+    help: 'What a model reads and says, by how far it has moved from the reference in the last whole week measured',
+    labels: ['model', 'state']
+  },
+  sluice_model_feature_psi: {
+    help: 'Population stability index of the ten columns that have moved furthest',
+    labels: ['model', 'column']
+  },
+  sluice_model_training_failed: {
+    help: '1: the last scheduled training of the model failed',
+    labels: ['model']
+  }
+} as const satisfies Record<string, { help: string; labels: readonly string[] }>
+
 export type CounterName = keyof typeof counters
 export type HistogramName = keyof typeof histograms
 export type GaugeName = keyof typeof gauges
+export type LabelledGaugeName = keyof typeof labelledGauges
+
+export interface LabelledValue {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
 
 export interface Metrics {
   readonly contentType: string
@@ -68,6 +100,8 @@ export interface Metrics {
   observeSeconds(name: HistogramName, seconds: number): void
   /** The gauge's value is asked for at each scrape: of the reader that was given last. */
   gauge(name: GaugeName, read: () => number): void
+  /** Likewise, one value for each set of labels; what is not given any more is gone. The reader bounds their number. */
+  gauges(name: LabelledGaugeName, read: () => readonly LabelledValue[]): void
   /** Prometheus text exposition format. */
   render(): Promise<string>
 }
@@ -80,6 +114,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
   const counterOf = new Map<string, Counter<string>>()
   const histogramOf = new Map<string, Histogram>()
   const readerOf = new Map<GaugeName, () => number>()
+  const valuesOf = new Map<LabelledGaugeName, () => readonly LabelledValue[]>()
   for (const [name, { help, labels }] of Object.entries(counters))
     counterOf.set(name, new Counter({ name, help, labelNames: [...labels], registers }))
   for (const [name, { help, buckets }] of Object.entries(histograms))
@@ -100,6 +135,25 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
         collect: () => gauge.set(readerOf.get(name)?.() ?? 0)
       })
     },
+    gauges(name, read) {
+      const isKnown = valuesOf.has(name)
+      valuesOf.set(name, read)
+      if (!isKnown) openLabelled(name)
+    },
     render: () => register.metrics()
+  }
+
+  function openLabelled(name: LabelledGaugeName): void {
+    const { help, labels } = labelledGauges[name]
+    const gauge: Gauge<string> = new Gauge({
+      name,
+      help,
+      labelNames: [...labels],
+      registers,
+      collect() {
+        gauge.reset()
+        for (const one of valuesOf.get(name)?.() ?? []) gauge.set({ ...one.labels }, one.value)
+      }
+    })
   }
 }

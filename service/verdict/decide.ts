@@ -1,7 +1,10 @@
+import type { AlignmentForecast } from '../message/alignment.ts'
 import type { Containment } from '../message/containment.ts'
 import { probabilityOf } from './fuse-risk.ts'
+import type { MalwareFinding } from '../message/malware.ts'
 import type { Policy } from './policy.ts'
 import type { PolicyReason } from './reasons/reason.ts'
+import { alignmentReason } from './reasons/alignment-reason.ts'
 import { leastHeld, type Thresholds } from './budget/thresholds.ts'
 import type { Hold, VerdictKind } from './verdict.ts'
 
@@ -28,6 +31,10 @@ export interface Findings {
   readonly shadow?: boolean
   /** Id of the verdict that held it when a mail server asked, which was told to hand it to us. */
   readonly heldBefore?: string | undefined
+  /** What receivers will see of it; absent: it does not leave through us. */
+  readonly alignment?: AlignmentForecast | null
+  /** What a virus scanner found. */
+  readonly malware?: MalwareFinding | null
   /** What an earlier question about the same message was judged, with fewer recipients or without its content. */
   readonly earlier?: Judged | null
 }
@@ -91,10 +98,12 @@ const rules: readonly Rule[] = [
   unreadable,
   limited,
   campaign,
+  infected,
   certainContent,
   anomalous,
   withoutModels,
   heldBefore,
+  misaligned,
   unseen
 ]
 
@@ -113,6 +122,15 @@ function heldBefore({ heldBefore: verdictId }: Findings): readonly Finding[] {
   return verdictId === undefined
     ? []
     : [{ verdict: 'hold', reason: { code: 'ROUTED_TO_HOLD', evidence: { verdictId } } }]
+}
+
+/** Only `hold` holds, and only where receivers are asked to refuse or hide it, or cannot say whose mail it is. */
+function misaligned({ alignment, policy: { onMisaligned } }: Findings): readonly Finding[] {
+  const reason = alignmentReason(alignment ?? null)
+  if (reason === null || alignment === null || alignment === undefined) return []
+  const isRefusable =
+    alignment.kind === 'unattributable' || (alignment.kind === 'misaligned' && alignment.policy !== 'none')
+  return [{ verdict: onMisaligned === 'hold' && isRefusable ? 'hold' : 'allow', reason }]
 }
 
 function suspended({ containment }: Findings): readonly Finding[] {
@@ -138,6 +156,17 @@ function limited({ brokenLimits }: Findings): readonly Finding[] {
 
 function campaign({ knownCampaign }: Findings): readonly Finding[] {
   return knownCampaign ? [{ verdict: 'block', reason: { code: 'CAMPAIGN_KNOWN', evidence: {} } }] : []
+}
+
+/** Nobody means to send malware; what a scanner could not say is the operator's to judge. */
+function infected({ malware }: Findings): readonly Finding[] {
+  if (malware === undefined || malware === null) return []
+  if (malware.kind === 'infected') {
+    const evidence = { signature: malware.signature }
+    return [{ verdict: 'block', reason: { code: 'ATTACHMENT_MALWARE', evidence } }]
+  }
+  const reason = { code: 'ATTACHMENT_UNSCANNED', evidence: { cause: malware.cause } } as const
+  return [{ verdict: malware.isHeld ? 'hold' : 'allow', reason }]
 }
 
 /** The content model alone is past the block threshold: no habit of the sender is needed to say so. */

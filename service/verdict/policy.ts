@@ -9,6 +9,8 @@ export interface Policy {
   /** How long mail between one and ten budgets waits before it is looked at again; 0: it is sent at once. */
   readonly softHoldMinutes: number
   readonly onHoldExpiry: 'return' | 'release'
+  /** Of mail that we send and that receivers will not see aligned: only `hold` changes the verdict. */
+  readonly onMisaligned: 'sign' | 'hold' | 'allow'
   /** `shadow`: answer allow, and say what would have been done. */
   readonly mode: 'enforce' | 'shadow'
   /** What decides while no usable model is loaded. */

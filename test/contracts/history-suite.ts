@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { test, type TestContext } from 'node:test'
 import type { ClickHouseClient } from '@clickhouse/client'
 import { openHistory, type History, type HistoryOptions } from '../../service/history/history.ts'
-import { createErasures } from '../../service/history/erasures.ts'
+import { retentionsIn, retentionSql } from '../../service/history/apply-retention.ts'
+import { createErasures, erasureSql } from '../../service/history/erasures.ts'
 import { createHistoryWriter } from '../../service/history/writer/history-writer.ts'
 import { createDurableBuffer } from '../../service/storage/durable-buffer.ts'
 import { createHistoryReader } from '../../service/history/reader/history-reader.ts'
+import { renderMigration } from '../../service/history/render-migration.ts'
 import { runMigrations } from '../../service/history/run-migrations.ts'
 import type { HistoryEntry } from '../../service/history/rows/history-entry.ts'
 import { silentLogger } from '../../service/telemetry/logger.ts'
@@ -72,6 +75,13 @@ export async function openedHistory(t: TestContext, server: HistoryServer): Prom
   }
 }
 
+const migrations = new URL('../../service/history/migrations/', import.meta.url)
+
+async function migrationTexts(): Promise<readonly string[]> {
+  const names = (await readdir(migrations)).toSorted()
+  return await Promise.all(names.map((file) => readFile(new URL(file, migrations), 'utf8')))
+}
+
 /** What history promises of any ClickHouse. */
 export function historySuite(server: HistoryServer): void {
   const { name, skip } = server
@@ -96,6 +106,52 @@ export function historySuite(server: HistoryServer): void {
     )
     assert.match(table?.create_table_query ?? '', /TTL toDateTime\(received_at\) \+ toIntervalDay\(30\)/u)
     await client.command({ query: `DROP DATABASE ${placement.database} SYNC` })
+  })
+
+  test(`${name}: another retention is taken over by tables that are there already`, { skip }, async (t) => {
+    const { client, history, rows } = await openedHistory(t, server)
+    const { database } = history
+    const told: unknown[] = []
+    const log = { ...silentLogger, info: (event: string) => void told.push(event) }
+    const run = (retentionDays: number): Promise<void> =>
+      runMigrations({ client, placement: { database, cluster: null, retentionDays }, log })
+    const ttls = async (): Promise<readonly string[]> => {
+      const tables = await rows<{ engine_full: string }>(
+        `SELECT engine_full FROM system.tables WHERE database = '${database}' AND engine_full LIKE '% TTL %' ORDER BY name`
+      )
+      return tables.flatMap(
+        ({ engine_full }) => /TTL .* \+ toIntervalDay\((\d+)\)/u.exec(engine_full)?.[0] ?? []
+      )
+    }
+    const before = await ttls()
+    await run(3_650)
+    assert.deepEqual(await ttls(), before)
+    await run(7)
+    const after = await ttls()
+    assert.deepEqual(
+      after,
+      before.map((ttl) => ttl.replace('3650', '7'))
+    )
+    assert.deepEqual(told, Array(after.length).fill('history.retention_changed'))
+    assert.ok(after.length >= 7)
+  })
+
+  test(`${name}: every statement for a cluster is one that it understands`, { skip }, async (t) => {
+    const { client } = await openedHistory(t, server)
+    const placement = { database: 'mail', cluster: 'west', retentionDays: 30 }
+    const statements = (await migrationTexts()).flatMap((sql) => renderMigration(sql, placement))
+    const [retention] = retentionsIn(statements)
+    assert.ok(retention)
+    const { command, stored, running } = erasureSql('messages', '42', placement)
+    const change = retentionSql(retention.table, retention.expression, placement)
+    for (const statement of [...statements, change, command, stored, running]) {
+      const parsed = await client.query({
+        query: `EXPLAIN AST ${statement}`,
+        query_params: { sender: 's1' },
+        format: 'TabSeparated'
+      })
+      assert.match(await parsed.text(), /^(?:Create|Alter|Select)\w*Quer(?:y|\w+)/u, statement)
+    }
   })
 
   test(`${name}: a newer schema and a changed migration are refused by their codes`, { skip }, async (t) => {

@@ -32,11 +32,11 @@ const server: HistoryServer = {
   skip: url === '' && 'SLUICE_TEST_CLICKHOUSE_URL names no server',
   place() {
     const { username, password, origin } = new URL(url)
-    const user = username === '' ? 'default' : username
+    const user = username === '' ? 'default' : decodeURIComponent(username)
     return Promise.resolve({
       url: origin,
       user,
-      password,
+      password: decodeURIComponent(password),
       directory: '',
       log: silentLogger,
       clear: () => Promise.resolve()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../service/delivery/delivery.ts'
 import type { ResolveRecords } from '../../service/delivery/hosts/connect.ts'
+import type { Sign } from '../../service/delivery/outgoing/depart.ts'
 import type { DeliveryRoute } from '../../service/delivery/routes/route.ts'
 import { createQueue, type Queue } from '../../service/queue/queue.ts'
 import type { QueuedMessage } from '../../service/queue/records/queued-message.ts'
@@ -27,6 +28,7 @@ export interface DeliveryDraft {
   readonly routes: readonly DeliveryRoute[]
   readonly config?: Partial<DeliveryOptions['config']>
   readonly resolveRecords?: ResolveRecords
+  readonly sign?: Sign
   /** Given the store of the house, for what it writes. */
   readonly onSettled?: (storage: Storage) => NonNullable<DeliveryOptions['onSettled']>
 }
@@ -34,7 +36,7 @@ export interface DeliveryDraft {
 /** A real store, queue and delivery. */
 export async function openDelivery(
   t: TestContext,
-  { routes, config, resolveRecords, onSettled }: DeliveryDraft
+  { routes, config, resolveRecords, sign, onSettled }: DeliveryDraft
 ): Promise<DeliveryHouse> {
   const directory = await temporaryDirectory(t)
   const storage = await openStorage({ directory })
@@ -48,6 +50,7 @@ export async function openDelivery(
     routes,
     config: { ...deliveryDefaults, ...config },
     ...(resolveRecords && { resolveRecords }),
+    ...(sign && { sign }),
     ...(onSettled && { onSettled: onSettled(storage) }),
     hostname: 'mx.test',
     clock: Date.now,

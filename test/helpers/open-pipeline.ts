@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import type { Logins } from '../../service/access/logins/login.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../service/delivery/delivery.ts'
 import type { DeliveryRoute } from '../../service/delivery/routes/route.ts'
 import { loadCertificate } from '../../service/doors/smtp/certificate.ts'
@@ -44,9 +45,10 @@ export interface Pipeline {
   readonly directory: string
 }
 
-export const users = {
-  authenticate: (user: string, password: string) =>
-    Promise.resolve(password === 'right horse' ? { name: user.toLowerCase() } : undefined)
+/** One password opens every mailbox. */
+export const logins: Pick<Logins, 'authenticate'> = {
+  authenticate: ({ name, password }) =>
+    Promise.resolve(password === 'right horse' ? { name: name.toLowerCase(), identities: null } : undefined)
 }
 
 const certificates = mkdtemp(join(tmpdir(), 'sluice-keys-'))
@@ -74,7 +76,7 @@ export async function openPipeline(t: TestContext, options: PipelineOptions = {}
   const door = createSmtpDoor({
     config: { ...smtpDefaults, ...options.smtp },
     certificate: await loadCertificate({ directory: await certificates, hostname: 'localhost', clock }),
-    users,
+    logins,
     acceptMessage,
     clock,
     newId: randomUUID,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { retentionsIn, retentionSql } from '../../service/history/apply-retention.ts'
 import { erasureSql } from '../../service/history/erasures.ts'
 import { renderMigration } from '../../service/history/render-migration.ts'
 
@@ -35,6 +36,18 @@ test('retention is the installation’s', () => {
   assert.match(first, /TTL toDateTime\(received_at\) \+ INTERVAL 30 DAY/u)
 })
 
+test('every table that drops rows is found with its expression, and is changed on all servers of a cluster', () => {
+  const retentions = retentionsIn(migrations.flatMap((sql) => renderMigration(sql, onMany)))
+  const withTtl = migrations.flatMap((sql) => sql.match(/^TTL /gmu) ?? [])
+  assert.equal(retentions.length, withTtl.length)
+  const messages = retentions.find(({ table }) => table === 'messages')
+  assert.equal(messages?.expression, 'toDateTime(received_at) + INTERVAL 30 DAY')
+  assert.equal(
+    retentionSql('messages', messages.expression, onMany),
+    "ALTER TABLE mail.messages ON CLUSTER 'west' MODIFY TTL toDateTime(received_at) + INTERVAL 30 DAY"
+  )
+})
+
 test('names that would break out of a statement are refused', () => {
   for (const bad of ['a b', "x'", 'a;b', ''])
     assert.throws(() => renderMigration('', { ...onOne, database: bad }), RangeError)
@@ -47,7 +60,8 @@ test('a sender is erased on all servers of a cluster, by a digest that names nob
       "SELECT count() AS n FROM system.mutations WHERE database = 'mail' AND table = 'messages' AND NOT is_done AND command LIKE '%42%'",
     command: 'ALTER TABLE mail.messages DELETE WHERE sipHash64(sender) = 42'
   })
-  const { running, command } = erasureSql('messages', '42', onMany)
+  const { stored, running, command } = erasureSql('messages', '42', onMany)
+  assert.match(stored, /FROM clusterAllReplicas\('west', mail\.messages\) WHERE sender =/u)
   assert.match(running, /FROM clusterAllReplicas\('west', system\.mutations\)/u)
   assert.match(command, /^ALTER TABLE mail\.messages ON CLUSTER 'west' DELETE/u)
 })

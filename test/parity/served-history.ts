@@ -6,7 +6,10 @@ import type { SyntheticSubmission } from '../../datasets/synthetic-mail/mail.ts'
 import { createPersonas } from '../../datasets/synthetic-mail/persona.ts'
 import { behaviourDigest } from '../../service/features/digest.ts'
 import { openHistory } from '../../service/history/history.ts'
+import { createEvidenceReader, type EvidenceReader } from '../../service/history/reader/evidence-reader.ts'
 import { createReplayReader, type ReplayReader } from '../../service/history/reader/replay-reader.ts'
+import { createSpanReader, type SpanReader } from '../../service/history/reader/span-reader.ts'
+import type { HistoryEntry } from '../../service/history/rows/history-entry.ts'
 import { toHabitsEntry } from '../../service/history/rows/habits-row.ts'
 import { toMessageEntry } from '../../service/history/rows/message-row.ts'
 import { toPriorsEntry } from '../../service/history/rows/priors-row.ts'
@@ -29,11 +32,13 @@ import { policy } from '../verdict/policy.ts'
 import { changeHabits } from './change-habits.ts'
 
 export interface ServedHistory {
-  readonly reader: ReplayReader
+  readonly reader: ReplayReader & EvidenceReader & SpanReader
   readonly set: JudgingModels
   readonly verdicts: Readonly<Record<string, number>>
   /** Of habits, beside those that verdicts tell of. */
   readonly changes: number
+  /** Everything that is recorded is in the reader's view afterwards. */
+  say(entries: readonly HistoryEntry[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -125,10 +130,18 @@ export async function serveHistory({ messages, personas, onProgress }: ServeOpti
   }
   await history.drain()
   return {
-    reader: createReplayReader(history),
+    reader: {
+      ...createReplayReader(history),
+      ...createEvidenceReader(history),
+      ...createSpanReader(history)
+    },
     set,
     verdicts,
     changes,
+    async say(entries) {
+      await storage.transaction(() => entries.forEach((entry) => history.record(entry)))
+      await history.drain()
+    },
     async close() {
       await merging.close()
       loaded.close()

@@ -19,6 +19,13 @@ const harmless: Findings = {
 }
 const limit = { code: 'LIMIT_MESSAGES_PER_HOUR', evidence: { used: 100, adds: 1, limit: 100 } } as const
 const unreadable = { cause: 'too-deep', detail: '101 levels' }
+const misaligned = {
+  kind: 'misaligned',
+  domain: 'example.org',
+  policy: 'reject',
+  spf: 'SPF of example.org is fail for 203.0.113.25',
+  dkim: 'no key for example.org'
+} as const
 const noModels = { riskLogit: null, spamLogit: null }
 
 const cases: readonly (readonly [string, Partial<Findings>, string, readonly string[]])[] = [
@@ -88,6 +95,43 @@ const cases: readonly (readonly [string, Partial<Findings>, string, readonly str
     { contentUnseen: true, riskLogit: logit(0.5) },
     'hold',
     ['RISK_ABOVE_HOLD', 'CONTENT_UNSEEN']
+  ],
+  ['what receivers will refuse is told', { alignment: misaligned }, 'allow', ['DMARC_MISALIGNED']],
+  [
+    'what receivers will refuse is held by policy',
+    { alignment: misaligned, policy: { ...policy, onMisaligned: 'hold' } },
+    'hold',
+    ['DMARC_MISALIGNED']
+  ],
+  [
+    'what receivers only report is not held',
+    { alignment: { ...misaligned, policy: 'none' }, policy: { ...policy, onMisaligned: 'hold' } },
+    'allow',
+    ['DMARC_MISALIGNED']
+  ],
+  [
+    'what names no one author is held by policy',
+    {
+      alignment: { kind: 'unattributable', why: 'multiple-from-fields' },
+      policy: { ...policy, onMisaligned: 'hold' }
+    },
+    'hold',
+    ['DMARC_UNATTRIBUTABLE']
+  ],
+  [
+    'a forecast that is not known changes nothing',
+    {
+      alignment: { kind: 'unknown', domain: 'example.org', why: 'DNS did not answer within 20 ms' },
+      policy: { ...policy, onMisaligned: 'hold' }
+    },
+    'allow',
+    ['DMARC_UNKNOWN']
+  ],
+  [
+    'who asks why hears also that all is well',
+    { alignment: { kind: 'aligned', domain: 'example.org', by: 'DKIM' } },
+    'allow',
+    ['DMARC_ALIGNED']
   ],
   ['what was not seen is nothing against it', { contentUnseen: true }, 'allow', ['CONTENT_UNSEEN']],
   [

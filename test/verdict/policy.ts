@@ -9,5 +9,6 @@ export const policy: Policy = {
   softHoldMinutes: 0,
   onHoldExpiry: 'return',
   mode: 'enforce',
+  onMisaligned: 'sign',
   withoutModels: 'limits'
 }

@@ -39,9 +39,14 @@ export function castHistories(histories: readonly History[], seed: number, victi
     .map((history) => ({ history, order: chance.number() }))
     .toSorted((one, other) => one.order - other.order)
     .map(({ history }) => history)
-  const used = Math.min(histories.length, victims / (1 - donorShare))
-  const donors = Math.max(Math.round(donorShare * used), Math.min(fewestDonors, Math.floor(used / 2)))
+  const donors = donorsAmong(histories.length, victims)
   return { victims: drawn.slice(donors, donors + victims), donors: drawn.slice(0, donors) }
+}
+
+/** How many of these senders lend, where at most `victims` are attacked. */
+export function donorsAmong(senders: number, victims: number): number {
+  const used = Math.min(senders, victims / (1 - donorShare))
+  return Math.max(Math.round(donorShare * used), Math.min(fewestDonors, Math.floor(used / 2)))
 }
 
 /** Lines of one file, by sender, in their order. Probes and bad lines are no history. */

@@ -66,7 +66,7 @@ export interface BacktestSummary {
 }
 
 export interface SummariseOptions {
-  readonly sheet: ScoreSheet
+  readonly sheet: Pick<ScoreSheet, 'scores' | 'thresholds'>
   readonly faults: readonly FaultCount[]
   readonly models: BacktestSummary['models']
   readonly seed: number
@@ -76,7 +76,7 @@ export interface SummariseOptions {
 const optimisticBudgets = [10, 100] as const
 
 /** Messages learned, at least: the bins of `byHistory`. */
-const historyBins = [0, 5, 20, 50, 150] as const
+export const historyBins = [0, 5, 20, 50, 150] as const
 
 export function summarise({ sheet, faults, models, seed }: SummariseOptions): BacktestSummary {
   const { scores } = sheet
@@ -130,9 +130,9 @@ export function summarise({ sheet, faults, models, seed }: SummariseOptions): Ba
   }
 }
 
-const isStopped = ({ verdict }: Score): boolean => verdict !== 'allow'
+export const isStopped = ({ verdict }: Score): boolean => verdict !== 'allow'
 
-function shareOf(scores: readonly Score[], is: (score: Score) => boolean, random: Random): Share {
+export function shareOf(scores: readonly Score[], is: (score: Score) => boolean, random: Random): Share {
   const groups = groupBy(scores, ({ sender }) => sender).map((own) => ({
     hits: own.filter(is).length,
     trials: own.length

@@ -12,9 +12,9 @@ export interface ContentShape {
 }
 
 export interface ContentNetwork {
-  /** Two logits: the wide part's and the deep part's. */
-  readonly parts: LayersModel
-  /** Their sum: what is shipped. Shares every weight. */
+  /** The deep part's logit of bags, as the table gives them, and structures. To be disposed as well: layers go with the last that has them. */
+  readonly deep: LayersModel
+  /** Its sum with the wide part's: what is shipped. Shares every weight. */
   readonly whole: LayersModel
 }
 
@@ -37,18 +37,24 @@ export function buildContentNetwork(shape: ContentShape, seed: number): ContentN
   const standard = new StandardiseLayer({ name: 'structure', size: shape.structure })
   const dense = (name: string, units: number, offset: number) =>
     layers.dense({ name, units, kernelInitializer: initializers.glorotUniform({ seed: seed + offset }) })
-  const joined = layers
-    .concatenate({ name: 'joined' })
-    .apply([bag.apply(ids), standard.apply(structure)].map(symbolic))
-  const hidden = layers
-    .reLU({ name: 'hiddenRelu' })
-    .apply(dense('hidden', shape.hiddenUnits, 1).apply(joined))
-  const deep = dense('deep', 1, 2).apply(layers.dropout({ rate: 0.2, seed, name: 'dropout' }).apply(hidden))
-  const logits = [wide.apply(ids), deep].map(symbolic)
+  const joined = layers.concatenate({ name: 'joined' })
+  const stack = [
+    dense('hidden', shape.hiddenUnits, 1),
+    layers.reLU({ name: 'hiddenRelu' }),
+    layers.dropout({ rate: 0.2, seed, name: 'dropout' }),
+    dense('deep', 1, 2)
+  ]
+  const deepOf = (bags: Symbolic): Symbolic =>
+    stack.reduce(
+      (below, layer) => symbolic(layer.apply(below)),
+      symbolic(joined.apply([bags, symbolic(standard.apply(structure))]))
+    )
+  const logits = [symbolic(wide.apply(ids)), deepOf(symbolic(bag.apply(ids)))]
   const sum = symbolic(layers.add({ name: 'logit' }).apply(logits))
+  const bags = input({ shape: [shape.bagUnits], name: 'bags' })
   return {
-    parts: model({ inputs: [ids, structure], outputs: logits }),
-    whole: model({ inputs: [ids, structure], outputs: sum, name: 'content' })
+    whole: model({ inputs: [ids, structure], outputs: sum, name: 'content' }),
+    deep: model({ inputs: [bags, structure], outputs: deepOf(bags) })
   }
 }
 

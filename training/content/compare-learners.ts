@@ -12,7 +12,8 @@ import { contentDefaults } from './fit-content.ts'
 import { loadContentCorpus, loadSpamAssassinAlone } from './load-content-corpus.ts'
 import { fitLogistic } from './logistic-baseline.ts'
 import { scoreOutOfFold, type Learner, type Split } from './out-of-fold.ts'
-import { contentShape, networkLearner, sourceShares } from './train-content.ts'
+import { contentShape, sourceShares } from './content-network-choices.ts'
+import { networkLearner } from './train-content.ts'
 
 export interface CompareOptions {
   /** Directory of the optional sets; null: the SpamAssassin corpus alone. */

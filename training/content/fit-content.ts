@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
-import { padTokens, widthOf } from '../../service/models/network/content-network.ts'
+import { padTokens } from '../../service/models/network/content-network.ts'
 import { createRandom, shuffle, type Random } from '../../service/verdict/budget/seeded-random.ts'
+import { cosineRate } from '../adam.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { trainableVariables } from '../trainable-variables.ts'
 import { buildContentNetwork, type ContentShape } from './build-content-network.ts'
 import type { ContentExample } from './content-example.ts'
+import { createHashedTable, type HashedTable } from './hashed-table.ts'
 
 export interface FitContentOptions {
   readonly shape: ContentShape
@@ -42,7 +44,7 @@ export function fitContent(
 ): FittedContent {
   const { examples, weights } = withPassages(messages, messageWeights, options.passages)
   const { shape, seed, epochs, batchSize, learningRate, progress = noProgress } = options
-  const { parts, whole: model } = buildContentNetwork(shape, seed)
+  const { deep, whole: model } = buildContentNetwork(shape, seed)
   const whole = examples.flatMap(({ structure }, index) =>
     structure === null ? [] : [{ structure, weight: weights[index] ?? 0 }]
   )
@@ -53,35 +55,34 @@ export function fitContent(
     Float32Array.from(whole, ({ weight }) => weight)
   )
   const unshaped = meanStructure(model)
-  const variables = trainableVariables(model)
   const random = createRandom(seed)
   const order = examples.map((_, index) => index)
   const losses: number[] = []
   const steps = epochs * Math.ceil(examples.length / batchSize)
-  const optimizer = tf.train.adam(learningRate)
+  const training: Training = {
+    deep,
+    wide: createHashedTable(tableOf(model, 'wide'), 1),
+    bag: createHashedTable(tableOf(model, 'bag'), shape.bagUnits),
+    variables: trainableVariables(deep),
+    optimizer: tf.train.adam(learningRate)
+  }
   let step = 0
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random)
     let sum = 0
     for (let start = 0; start < order.length; start += batchSize) {
       const rows = order.slice(start, start + batchSize)
-      // Cosine to zero: the last steps settle.
-      Object.assign(optimizer, {
-        learningRate: (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2
-      })
-      sum +=
-        trainStep(
-          parts,
-          optimizer,
-          variables,
-          batchOf({ examples, weights, unshaped }, rows, options.tokenDropout, random)
-        ) * rows.length
+      const batch = batchOf({ examples, weights, unshaped }, rows, options.tokenDropout, random)
+      sum += trainStep(training, batch, cosineRate(learningRate, step / steps)) * rows.length
       step += 1
       progress('fit', step, steps)
     }
     losses.push(sum / order.length)
   }
-  optimizer.dispose()
+  setTable(model, 'wide', training.wide)
+  setTable(model, 'bag', training.bag)
+  training.optimizer.dispose()
+  deep.dispose()
   return { model, losses }
 }
 
@@ -109,19 +110,19 @@ export function scoreContent(
   const logits: number[] = []
   const unshaped = meanStructure(model)
   for (let start = 0; start < examples.length; start += batchSize) {
-    const batch = examples.slice(start, start + batchSize).map((example) => toInput(example, unshaped))
-    const [scores = []] = tf.tidy(() =>
-      forward(model, { inputs: batch, labels: [], weights: [] }, false).map((logit) => logit.dataSync())
-    )
-    for (const score of scores) logits.push(score)
+    const batch = examples.slice(start, start + batchSize)
+    const inputs = inputsOf(batch, batch.map(({ tokens }) => tokens), unshaped) // prettier-ignore
+    for (const score of scoresOf(model, { ...inputs, size: batch.length })) logits.push(score)
   }
   return logits
 }
 
 interface Batch {
-  readonly inputs: readonly { tokens: readonly number[]; structure: readonly number[] }[]
-  readonly labels: readonly number[]
-  readonly weights: readonly number[]
+  /** [size, width]: see `padTokens`. */
+  readonly ids: Int32Array
+  readonly structure: Float32Array
+  readonly labels: Float32Array
+  readonly weights: Float32Array
 }
 
 /** What stands for the structure of a passage: the service does the same. */
@@ -143,55 +144,109 @@ function batchOf(
   dropout: number,
   random: Random
 ): Batch {
-  const shown = rows.flatMap((row) => {
-    const example = examples[row]
-    return example === undefined ? [] : [{ example, weight: weights[row] ?? 0 }]
-  })
+  const shown = rows.flatMap((row) => examples[row] ?? [])
+  const kept = shown.map(({ tokens }) => thinned(tokens, dropout * random(), random))
   return {
-    inputs: shown.map(({ example }) => toInput(example, unshaped, dropout * random(), random)),
-    labels: shown.map(({ example }) => (example.isBad ? 1 : 0)),
-    weights: shown.map(({ weight }) => weight)
+    ...inputsOf(shown, kept, unshaped),
+    labels: Float32Array.from(shown, ({ isBad }) => Number(isBad)),
+    weights: Float32Array.from(rows, (row) => weights[row] ?? 0)
   }
 }
 
-function toInput(
-  { tokens, structure }: ContentExample,
-  unshaped: readonly number[],
-  dropped = 0,
-  random?: Random
-) {
-  const kept = random === undefined ? tokens : tokens.filter(() => random() >= dropped)
-  return { tokens: Array.from(kept), structure: structure === null ? unshaped : Array.from(structure) }
+/** Without this share of them, drawn one by one. */
+function thinned(tokens: Uint32Array, dropped: number, random: Random): Uint32Array {
+  const kept = new Uint32Array(tokens.length)
+  let taken = 0
+  for (let at = 0; at < tokens.length; at += 1) if (random() >= dropped) kept[taken++] = tokens[at] ?? 0
+  return kept.subarray(0, taken)
 }
 
-function trainStep(
-  parts: LayersModel,
-  optimizer: tf.Optimizer,
-  variables: tf.Variable[],
-  batch: Batch
-): number {
-  const loss = tf.tidy(() => {
-    const labels = tf.tensor2d([...batch.labels], [batch.labels.length, 1])
-    const weights = tf.tensor2d([...batch.weights], [batch.weights.length, 1])
+function inputsOf(
+  shown: readonly ContentExample[],
+  tokens: readonly Uint32Array[],
+  unshaped: readonly number[]
+): Pick<Batch, 'ids' | 'structure'> {
+  const structure = new Float32Array(shown.length * unshaped.length)
+  for (const [line, example] of shown.entries())
+    structure.set(example.structure ?? unshaped, line * unshaped.length)
+  return { ids: padTokens(tokens.map((own) => ({ tokens: own }))), structure }
+}
+
+/** Both tables are moved by themselves: nearly all of a step would be spent on rows that it does not touch. */
+interface Training {
+  readonly deep: LayersModel
+  readonly wide: HashedTable
+  readonly bag: HashedTable
+  readonly variables: readonly tf.Variable[]
+  readonly optimizer: tf.Optimizer
+}
+
+function trainStep(training: Training, batch: Batch, learningRate: number): number {
+  const { deep, wide, bag, variables, optimizer } = training
+  const { ids, labels, structure, weights } = batch
+  const size = labels.length
+  const lines = { ids, lines: size }
+  const touched = { wide: wide.touch(lines), bag: bag.touch(lines) }
+  return tf.tidy(() => {
+    const logits = tf.variable(tf.tensor2d(touched.wide.sum(), [size, 1]))
+    const bags = tf.variable(tf.tensor2d(touched.bag.sum(), [size, deep.inputs[0]?.shape[1] ?? 0]))
+    const [labelled, weighed] = [tf.tensor2d(labels, [size, 1]), tf.tensor2d(weights, [size, 1])]
+    const shapes = tf.tensor2d(structure, [size, structure.length / size])
     const lossOf = (logit: tf.Tensor2D) =>
-      tf.losses.sigmoidCrossEntropy<tf.Tensor2D, tf.Scalar>(labels, logit, weights, 0, tf.Reduction.MEAN)
-    const cost = (): tf.Scalar => tf.addN(forward(parts, batch, true).map(lossOf))
-    return optimizer.minimize(cost, true, variables) ?? tf.scalar(Number.NaN)
+      tf.losses.sigmoidCrossEntropy<tf.Tensor2D, tf.Scalar>(labelled, logit, weighed, 0, tf.Reduction.MEAN)
+    const { value, grads } = tf.variableGrads(
+      () => tf.addN([asLogits(logits, size), logitsOf(deep, [bags, shapes], true)].map(lossOf)),
+      [logits, bags, ...variables]
+    )
+    Object.assign(optimizer, { learningRate })
+    optimizer.applyGradients(variables.map(({ name }) => ({ name, tensor: grads[name] ?? missing(name) })))
+    touched.wide.learn(floatsOf(grads[logits.name] ?? missing('wide')), learningRate)
+    touched.bag.learn(floatsOf(grads[bags.name] ?? missing('bag')), learningRate)
+    tf.dispose([logits, bags])
+    return value.dataSync()[0] ?? Number.NaN
   })
-  const value = loss.dataSync()[0] ?? Number.NaN
-  loss.dispose()
-  return value
 }
 
-/** Logits, one tensor an output of the model. */
-function forward(model: LayersModel, { inputs }: Batch, training: boolean): tf.Tensor2D[] {
-  const ids = tf.tensor2d(padTokens(inputs), [inputs.length, widthOf(inputs)], 'int32')
-  const structure = tf.tensor2d(inputs.map((input) => [...input.structure]))
-  const outputs = model.apply([ids, structure], { training })
-  return (Array.isArray(outputs) ? outputs : [outputs]).map((output) => {
-    if (!(output instanceof tf.Tensor)) throw new TypeError('the content network answers tensors')
-    return tf.reshape<tf.Rank.R2>(output, [inputs.length, 1])
+function missing(name: string): never {
+  throw new TypeError(`${name} has no gradient`)
+}
+
+function floatsOf(tensor: tf.Tensor): Float32Array {
+  return Float32Array.from(tensor.dataSync())
+}
+
+function tableOf(model: LayersModel, layer: string): Float32Array {
+  const [table] = model.getLayer(layer).getWeights()
+  if (table === undefined) throw new TypeError(`${layer} has no table`)
+  return floatsOf(table)
+}
+
+function setTable(model: LayersModel, layer: string, table: HashedTable): void {
+  const own = model.getLayer(layer)
+  const [{ shape } = { shape: [] }] = own.getWeights()
+  tf.tidy(() => own.setWeights([tf.tensor(table.values(), [...shape])]))
+}
+
+interface Inputs extends Pick<Batch, 'ids' | 'structure'> {
+  readonly size: number
+}
+
+function scoresOf(model: LayersModel, { ids, structure, size }: Inputs): Iterable<number> {
+  return tf.tidy(() => {
+    const tokens = tf.tensor2d(ids, [size, ids.length / size], 'int32')
+    const shapes = tf.tensor2d(structure, [size, structure.length / size])
+    return logitsOf(model, [tokens, shapes], false).dataSync()
   })
+}
+
+function logitsOf(model: LayersModel, inputs: tf.Tensor[], training: boolean): tf.Tensor2D {
+  const output = model.apply(inputs, { training })
+  if (!(output instanceof tf.Tensor)) throw new TypeError('the content network answers one tensor')
+  return asLogits(output, inputs[0]?.shape[0] ?? 0)
+}
+
+function asLogits(tensor: tf.Tensor, size: number): tf.Tensor2D {
+  return tf.reshape<tf.Rank.R2>(tensor, [size, 1])
 }
 
 /** Sets the measured mean and scale of a Standardise layer. */

@@ -4,12 +4,11 @@ import type { DataSet, LabelledMail, Provenance } from '../../datasets/labelled-
 import { loadLingSpam } from '../../datasets/ling-spam/load-ling-spam.ts'
 import { loadPhishingPot } from '../../datasets/phishing-pot/load-phishing-pot.ts'
 import { loadSpamAssassin } from '../../datasets/spam-assassin/load-spam-assassin.ts'
-import { observeMail } from '../observe-mail.ts'
 import { noProgress, type Progress } from '../progress.ts'
-import { bucketOf } from '../split/assign-folds.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import { withHarmfulLines } from './carriers.ts'
 import type { ContentExample } from './content-example.ts'
+import { observeLabelled, type MailToObserve, type ObservedMail } from './observe-labelled.ts'
 import { generateLabelled } from './synthetic-labelled.ts'
 
 export interface ContentCorpusOptions {
@@ -19,6 +18,8 @@ export interface ContentCorpusOptions {
   readonly progress?: Progress
   /** Which mail to take, before anything is made of it. Default: all. */
   readonly takes?: (mail: Pick<LabelledMail, 'id' | 'group'>) => boolean
+  /** Default: in this thread alone. */
+  readonly observe?: ObserveChunks
 }
 
 export interface ContentCorpus {
@@ -38,7 +39,8 @@ export async function loadContentCorpus({
   data,
   seed,
   progress = noProgress,
-  takes = () => true
+  takes = () => true,
+  observe = observeHere
 }: ContentCorpusOptions): Promise<ContentCorpus> {
   const whole: DataSet<LabelledMail>[] = [await loadSpamAssassin(), generateLabelled(seed, syntheticCount)]
   if (data !== null) {
@@ -57,17 +59,17 @@ export async function loadContentCorpus({
     seed,
     (origin) => takes({ id: origin, group: origin })
   )
-  return observeAll([...sets, carriers], progress, carriers.lines)
+  return observeAll([...sets, carriers], { progress, lines: carriers.lines, observe })
 }
 
 /** The one corpus that comes with the development dependencies. */
 export async function loadSpamAssassinAlone(progress: Progress = noProgress): Promise<ContentCorpus> {
-  return observeAll([await loadSpamAssassin()], progress)
+  return observeAll([await loadSpamAssassin()], { progress })
 }
 
 /** Real phishing, to measure on. Its licence forbids training. */
 export async function loadPhishing(data: string, progress: Progress = noProgress): Promise<ContentCorpus> {
-  return observeAll([await loadPhishingPot(data)], progress)
+  return observeAll([await loadPhishingPot(data)], { progress })
 }
 
 /** Senders kept for the end are kept out of this model too. */
@@ -96,45 +98,45 @@ async function historiesAsLabelled(data: string): Promise<DataSet<LabelledMail>>
   }
 }
 
+/** `observeLabelled` of each chunk, in order. */
+export type ObserveChunks = (
+  chunks: readonly (readonly MailToObserve[])[],
+  progress: Progress
+) => Promise<readonly (readonly (ObservedMail | null)[])[]>
+
+interface ObserveAllOptions {
+  readonly progress: Progress
+  readonly lines?: ReadonlyMap<string, string>
+  readonly observe?: ObserveChunks
+}
+
+/** Messages of one job. */
+const atOnce = 250
+
 async function observeAll(
   sets: readonly DataSet<LabelledMail>[],
-  progress: Progress,
-  lines: ReadonlyMap<string, string> = new Map()
+  { progress, lines = new Map(), observe = observeHere }: ObserveAllOptions
 ): Promise<ContentCorpus> {
-  const total = sets.reduce((sum, { mail }) => sum + mail.length, 0)
+  const mail = sets.flatMap((set) => set.mail.map((one) => ({ ...one, line: lines.get(one.id) })))
+  const chunks = Array.from({ length: Math.ceil(mail.length / atOnce) }, (_, chunk) =>
+    mail.slice(chunk * atOnce, (chunk + 1) * atOnce)
+  )
+  const observed = await observe(chunks, progress)
   const examples: ContentExample[] = []
   const passages = new Map<string, ContentExample>()
-  let done = 0
-  for (const { mail } of sets) {
-    for (const message of mail) {
-      const example = await toExample(message, lines.get(message.id))
-      if (example !== null) examples.push(example.whole)
-      if (example?.passage != null) passages.set(example.whole.id, example.passage)
-      done += 1
-      progress('observe', done, total)
-    }
+  for (const one of observed.flat()) {
+    if (one === null) continue
+    examples.push(one.whole)
+    if (one.passage !== null) passages.set(one.whole.id, one.passage)
   }
   return { examples, passages, provenance: sets.map(({ provenance }) => provenance) }
 }
 
-/** The message, and one of its passages by itself, as short texts are judged too: the line that was put in, if one was. */
-async function toExample(
-  { id, source, label, group, raw }: LabelledMail,
-  line: string | undefined
-): Promise<{ whole: ContentExample; passage: ContentExample | null } | null> {
-  const observation = await observeMail(raw)
-  if (observation === null) return null
-  const { tokens, structure, passages } = observation.content
-  const whole = {
-    id,
-    source,
-    group,
-    isBad: label === 'bad',
-    tokens: Uint32Array.from(tokens),
-    structure: Float32Array.from(structure)
+const observeHere: ObserveChunks = async (chunks, progress) => {
+  const observed: (readonly (ObservedMail | null)[])[] = []
+  for (const chunk of chunks) {
+    observed.push(await observeLabelled(chunk))
+    progress('observe', observed.length, chunks.length)
   }
-  const alone = line === undefined ? undefined : await observeMail(`Subject: \r\n\r\n${line}`)
-  const one = alone?.content.passages[0] ?? passages[bucketOf(id, Math.max(1, passages.length), 0)]
-  const passage = one === undefined ? null : { ...whole, tokens: Uint32Array.from(one), structure: null }
-  return { whole, passage }
+  return observed
 }

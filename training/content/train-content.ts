@@ -1,17 +1,18 @@
 import path from 'node:path'
 import { contentDigest } from '../../service/features/digest.ts'
 import { calibrate, type Calibration } from '../../service/models/calibration.ts'
-import { selectBackend } from '../../service/models/tensor/backend.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
-import { contentBuckets, structureNames } from '../../service/observation/observation.ts'
 import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
+import { startBackend } from '../accelerator/choose-backend.ts'
+import { contentWork } from '../accelerator/fit-work.ts'
 import { noProgress } from '../progress.ts'
 import { assignFolds } from '../split/assign-folds.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import { contentCard } from './content-card.ts'
-import { weighExamples, type ContentExample, type SourceShares } from './content-example.ts'
+import { contentInputs, contentShape, sourceShares } from './content-network-choices.ts'
+import type { ContentExample } from './content-example.ts'
 import {
   contentDefaults,
   fitContent,
@@ -23,26 +24,10 @@ import { loadContentCorpus, loadPhishing, type ContentCorpus } from './load-cont
 import { drawReliability } from '../reliability-picture.ts'
 import type { TrainRunOptions } from '../train-run-options.ts'
 import { sliceMetrics } from './content-metrics.ts'
-import { scoreOutOfFold, type Learner, type Split } from './out-of-fold.ts'
-
-/** How much each source may say within its class, whatever its size. */
-export const sourceShares: SourceShares = {
-  'spam-assassin': 4,
-  'ling-spam': 1,
-  enron: 2,
-  histories: 1.5,
-  synthetic: 4,
-  carriers: 2,
-  installation: 4
-}
-
-export const contentShape = {
-  buckets: contentBuckets,
-  bagRows: 65_536,
-  bagUnits: 8,
-  hiddenUnits: 16,
-  structure: structureNames.length
-}
+import { observeIn, withWorkers } from '../workers/with-workers.ts'
+import type { Workers } from '../workers/open-workers.ts'
+import { fitContentFolds } from './fit-content-folds.ts'
+import type { Learner } from './out-of-fold.ts'
 
 const calibrationFolds = 3
 /** DESIGN.md section 4: the share of bad mail that calibrated scores assume. */
@@ -51,37 +36,53 @@ export const prior = 0.001
 /** Out-of-fold scores → calibration and thresholds; then one fit on everything, written as a model directory. */
 export async function trainContent(options: TrainRunOptions): Promise<Manifest> {
   const { data, seed, progress = noProgress } = options
-  await selectBackend('wasm')
-  return trainOnContent(await loadContentCorpus({ data, seed, progress }), options)
+  await startBackend(options, contentWork({ ...contentDefaults, shape: contentShape }))
+  return withWorkers(options, async (workers) =>
+    trainOnContent(await loadContentCorpus({ data, seed, progress, observe: observeIn(workers) }), {
+      ...options,
+      workers
+    })
+  )
 }
 
-/** The run after everything has been observed. `cardMore`: what the card says at its end. */
+export interface TrainOnContentOptions extends TrainRunOptions {
+  readonly workers: Workers
+  /** What the card says at its end. */
+  readonly cardMore?: string
+}
+
+/** The run after everything has been observed. */
 export async function trainOnContent(
   corpus: ContentCorpus,
-  options: TrainRunOptions,
-  cardMore = ''
+  options: TrainOnContentOptions
 ): Promise<Manifest> {
-  const { data, seed, progress = noProgress } = options
+  const { data, seed, cardMore = '', progress = noProgress, workers } = options
   const split = { ...assignFolds(corpus.examples, calibrationFolds, seed), folds: calibrationFolds }
-  const fitOptions: FitContentOptions = {
-    ...contentDefaults,
-    shape: contentShape,
-    seed,
-    passages: corpus.passages,
+  const fit = { ...contentDefaults, shape: contentShape, seed }
+  const { raw, model, losses } = await fitContentFolds(corpus, split, {
+    fit,
+    shares: sourceShares,
+    workers,
     progress
-  }
-  const { calibration, logits } = calibrateOutOfFold(corpus.examples, split, fitOptions)
-  const weights = weighExamples(corpus.examples, split.cluster, sourceShares)
-  const final = fitContent(corpus.examples, weights, fitOptions)
-  const phishing = data === null ? null : await loadPhishing(data, progress)
-  const phishingLogits = scoreContent(final.model, phishing?.examples ?? []).map((raw) =>
-    calibrate(raw, calibration)
-  )
-  const metrics = sliceMetrics({ examples: corpus.examples, logits, phishingLogits, prior })
+  })
+  const { calibration, logits } = calibrateOutOfFold(corpus.examples, raw)
   try {
-    return await write(options, { corpus, phishing, final, calibration, logits, metrics, cardMore })
+    const phishing = data === null ? null : await loadPhishing(data, progress)
+    const phishingLogits = scoreContent(model, phishing?.examples ?? []).map((one) =>
+      calibrate(one, calibration)
+    )
+    const metrics = sliceMetrics({ examples: corpus.examples, logits, phishingLogits, prior })
+    return await write(options, {
+      corpus,
+      phishing,
+      final: { model, losses },
+      calibration,
+      logits,
+      metrics,
+      cardMore
+    })
   } finally {
-    final.model.dispose()
+    model.dispose()
   }
 }
 
@@ -91,15 +92,10 @@ interface Calibrated {
   readonly logits: readonly number[]
 }
 
-function calibrateOutOfFold(
-  examples: readonly ContentExample[],
-  split: Split,
-  options: FitContentOptions
-): Calibrated {
-  const raw = [...scoreOutOfFold(examples, split, sourceShares, networkLearner(options), options.progress)]
+function calibrateOutOfFold(examples: readonly ContentExample[], raw: Float64Array): Calibrated {
   const scored = examples.map(({ isBad }, index) => ({ score: raw[index] ?? 0, isBad }))
   const calibration = { method: 'platt' as const, ...fitPlatt(scored), prior }
-  return { calibration, logits: raw.map((score) => calibrate(score, calibration)) }
+  return { calibration, logits: Array.from(raw, (score) => calibrate(score, calibration)) }
 }
 
 interface Trained extends Calibrated {
@@ -131,11 +127,6 @@ function write(options: TrainRunOptions, trained: Trained): Promise<Manifest> {
     }
   }) // prettier-ignore
 }
-
-export const contentInputs = [
-  { name: 'tokens', shape: [null, null], dtype: 'int32' },
-  { name: 'structure', shape: [null, structureNames.length], dtype: 'float32' }
-]
 
 /** The network as a learner; every model is freed after it scored. */
 export function networkLearner(options: FitContentOptions): Learner {

@@ -1,6 +1,8 @@
 import type { NewFrozenRow } from '../../service/models/frozen/frozen-set.ts'
 import type { ContentExample } from '../content/content-example.ts'
+import { installationKeyOf } from '../history/installation-senders.ts'
 import type { BehaviourRow } from '../takeover/behaviour-rows.ts'
+import type { SenderHistory } from '../takeover/corpus/sender-history.ts'
 
 /** Messages that a sender's first few are: whoever is new here meets the guard without habits to speak for him. */
 const newcomerUntil = 5
@@ -24,6 +26,16 @@ export function* freezeTakeover(
       spamLogit
     }
   }
+}
+
+/** For `freezeTakeover`: senders of the installation by the keys that they are erased by, those of other sets by names that are no keys. */
+export function frozenSenders(
+  histories: readonly Pick<SenderHistory, 'source' | 'sender'>[]
+): (row: Pick<BehaviourRow, 'sender'>) => string {
+  const names = histories.map((history) =>
+    history.source === 'installation' ? installationKeyOf(history) : `${history.source}/${history.sender}`
+  )
+  return ({ sender }) => names[sender] ?? `unknown/${sender}`
 }
 
 /** Messages of the content model as the gate measures them, by their source. Passages alone are left out. */

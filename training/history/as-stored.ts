@@ -28,7 +28,7 @@ export function asStored(
     style_words: style.words, style_grams: style.grams, style_gram_counts: style.gramCounts, style_rates: style.rates,
     content_tokens: content.tokens, content_structure: content.structure, content_passages: content.passages,
     features: [], feature_digest: '', risk_logit: null, takeover_logit: null, spam_logit: null,
-    verdict: judged, judged, learned, charged: true, takeover_model: '', content_model: '',
+    verdict: judged, judged, reasons: [], learned, charged: true, takeover_model: '', content_model: '',
     priors: 0, content_reading: [], habits, habits_made: habitsMade
   } // prettier-ignore
 }

@@ -1,3 +1,4 @@
+import type { StoredMessage } from '../../service/history/rows/read-message-row.ts'
 import type { Observation } from '../../service/observation/observation.ts'
 import { readContent } from '../../service/scoring/judging/read-content.ts'
 import { bucketOf } from '../split/assign-folds.ts'
@@ -36,39 +37,69 @@ export async function collectSenders(
   seed: number,
   limits: InstallationLimits = wholeInstallation
 ): Promise<InstallationSenders> {
-  const drawn = new Map<string, TrainingMail[]>()
+  const drawn = drawSenders(seed, limits.senders)
   const badMail: BadMail[] = []
   for await (const labelled of rows()) {
     const { row, label } = labelled
-    if (label.isBad) {
-      if (badMail.length < limits.bad)
-        badMail.push({ ...(await readBy(content, labelled)), group: row.sender })
-      continue
-    }
-    const own = drawn.get(row.sender)
-    if (own === undefined) drawn.set(row.sender, [await readBy(content, labelled)])
-    else if (own.length < limits.messages) own.push(await readBy(content, labelled))
-    if (drawn.size > 2 * limits.senders) keepDrawn(drawn, seed, limits.senders)
+    if (!label.isBad) drawn.add(row.sender, limits.messages, () => unread(labelled))
+    else if (badMail.length < limits.bad)
+      badMail.push({ ...(await readBy(content, unread(labelled))), group: row.sender })
   }
-  const tooShort = [...drawn.values()].filter((mail) => mail.length < leastMessages).length
-  for (const [sender, mail] of drawn) if (mail.length < leastMessages) drawn.delete(sender)
-  keepDrawn(drawn, seed, limits.senders)
-  if (drawn.size === 0) throw new HistoryTrainingError('HISTORY_TOO_SHORT')
-  const histories = Array.from(drawn, ([sender, mail]): SenderHistory => ({
-    source: 'installation',
-    sender: asAddress(sender),
-    mail,
-    crafted: []
-  }))
+  const { senders, tooShort } = drawn.end()
+  if (senders.length === 0) throw new HistoryTrainingError('HISTORY_TOO_SHORT')
+  const histories: SenderHistory[] = []
+  for (const { sender, mail } of senders)
+    histories.push({
+      source: 'installation',
+      sender: asAddress(sender),
+      // At once: the model takes as many in one pass as fit
+      mail: await Promise.all(mail.map((one) => readBy(content, one))),
+      crafted: []
+    })
   return { histories, badMail, tooShort }
 }
 
-/** The same senders whatever the others are. */
-function keepDrawn(drawn: Map<string, TrainingMail[]>, seed: number, wanted: number): void {
-  const order = [...drawn.keys()].toSorted(
-    (one, other) => bucketOf(one, buckets, seed) - bucketOf(other, buckets, seed) || (one < other ? -1 : 1)
-  )
-  for (const sender of order.slice(wanted)) drawn.delete(sender)
+interface DrawnSender {
+  readonly sender: string
+  readonly lot: number
+  readonly mail: UnreadMail[]
+}
+
+/** The same senders whatever the others are. Messages come sender after sender. Holds the mail of as many as are wanted, and of one more. */
+function drawSenders(seed: number, wanted: number) {
+  const best: DrawnSender[] = []
+  let tooShort = 0
+  let current: DrawnSender | undefined
+
+  function settle(): void {
+    if (current === undefined) return
+    if (current.mail.length < leastMessages) tooShort += 1
+    else {
+      const place = best.findIndex((other) => isBefore(current, other))
+      best.splice(place < 0 ? best.length : place, 0, current)
+      if (best.length > wanted) best.pop()
+    }
+    current = undefined
+  }
+
+  return {
+    add(sender: string, most: number, mail: () => UnreadMail): void {
+      if (current?.sender !== sender) {
+        settle()
+        current = { sender, lot: bucketOf(sender, buckets, seed), mail: [] }
+      }
+      if (current.mail.length < most) current.mail.push(mail())
+    },
+    end() {
+      settle()
+      return { senders: best.toSorted((one, other) => (one.sender < other.sender ? -1 : 1)), tooShort }
+    }
+  }
+}
+
+function isBefore(one: DrawnSender | undefined, other: DrawnSender): boolean {
+  if (one === undefined) return false
+  return one.lot === other.lot ? one.sender < other.sender : one.lot < other.lot
 }
 
 /** Keys end in that of the domain: senders of one domain are neighbours in training, too. */
@@ -77,18 +108,36 @@ function asAddress(sender: string): string {
   return dot < 0 ? sender : `${sender.slice(0, dot)}@${sender.slice(dot + 1)}`
 }
 
-/** What this model says, or said when it judged the message. */
-async function readBy(
-  content: OpenContentModel | null,
-  { row, observation }: LabelledRow
-): Promise<TrainingMail> {
-  const isKnown = row.content_model === content?.version && row.content_reading.length > 0
-  const asked = content !== null && observation.shows !== 'envelope'
-  const reading = isKnown ? readingOf(row) : asked ? await readContent(content, observation.content) : null
-  return { observation: withoutTokens(observation), reading }
+/** The key that a sender of the installation goes by everywhere else, and is erased by. */
+export function installationKeyOf({ sender }: Pick<SenderHistory, 'sender'>): string {
+  return sender.replace('@', '.')
 }
 
-function withoutTokens(observation: Observation): Observation {
-  const { structure } = observation.content
-  return { ...observation, content: { tokens: [], structure, passages: [] } }
+/** Tokens take the memory: here they take the least. */
+interface UnreadMail extends Pick<StoredMessage, 'content_model' | 'content_reading'> {
+  readonly observation: Observation
+  readonly tokens: Uint32Array
+  readonly passages: readonly Uint32Array[]
+}
+
+function unread({ row, observation }: LabelledRow): UnreadMail {
+  const { content_model, content_reading } = row
+  const { tokens, structure, passages } = observation.content
+  return {
+    content_model,
+    content_reading,
+    observation: { ...observation, content: { tokens: [], structure, passages: [] } },
+    tokens: Uint32Array.from(tokens),
+    passages: passages.map((passage) => Uint32Array.from(passage))
+  }
+}
+
+/** What this model says, or said when it judged the message. */
+async function readBy(content: OpenContentModel | null, mail: UnreadMail): Promise<TrainingMail> {
+  const { observation, tokens, passages } = mail
+  if (mail.content_model === content?.version && mail.content_reading.length > 0)
+    return { observation, reading: readingOf(mail) }
+  if (content === null || observation.shows === 'envelope') return { observation, reading: null }
+  const text = { tokens: [...tokens], passages: passages.map((passage) => [...passage]) }
+  return { observation, reading: await readContent(content, { ...observation.content, ...text }) }
 }

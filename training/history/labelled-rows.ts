@@ -34,6 +34,8 @@ export interface HistoryFacts {
     /** Received before 2000, or in the future. */
     readonly skewed: number
     readonly unreadable: number
+    /** Something in them is no number. */
+    readonly notFinite: number
   }
   /** Rows whose features have other names than today's: all features are computed anew. */
   readonly otherFeatures: number
@@ -67,7 +69,7 @@ const progressEvery = 500
 export function openLabelledRows(options: LabelledRowsOptions): LabelledRows {
   const { reader, span, now, expected = 0, progress = noProgress } = options
   const counted = { senders: 0, honest: 0, bad: 0, contested: 0, otherFeatures: 0, from: Infinity, to: 0 }
-  const leftOut = { undecided: 0, skewed: 0, unreadable: 0 }
+  const leftOut = { undecided: 0, skewed: 0, unreadable: 0, notFinite: 0 }
   const bases: Record<string, number> = {}
   const ids = createHash('sha256')
   let lastSender = ''
@@ -95,8 +97,9 @@ export function openLabelledRows(options: LabelledRowsOptions): LabelledRows {
         const { received_at: at } = row
         const observation = toObservation(row, noAttributes)
         const label = labelFor(row, labels)
-        if (at < earliest || at > now + aheadMs) leftOut.skewed += 1
+        if (isByWrongClock(at, now)) leftOut.skewed += 1
         else if (observation === undefined) leftOut.unreadable += 1
+        else if (!hasOnlyNumbers(row)) leftOut.notFinite += 1
         else if (label === null) leftOut.undecided += 1
         else {
           const one = { row, observation, label }
@@ -110,4 +113,22 @@ export function openLabelledRows(options: LabelledRowsOptions): LabelledRows {
     },
     facts: () => ({ ...counted, leftOut, bases, sha256: ids.copy().digest('hex') })
   }
+}
+
+/** Epoch ms: received before anybody could have, or in the future. */
+export function isByWrongClock(at: number, now: number): boolean {
+  return at < earliest || at > now + aheadMs
+}
+
+/** One value that is no number would make every weight none. ClickHouse gives those as text. */
+export function hasOnlyNumbers({
+  authored_chars,
+  authored_words,
+  quoted_fraction,
+  ...row
+}: StoredMessage): boolean {
+  const numbers = [authored_chars, authored_words, quoted_fraction, row.spam_logit ?? 0]
+  return [numbers, row.style_rates, row.content_structure, row.content_reading].every((values) =>
+    values.every(Number.isFinite)
+  )
 }

@@ -23,17 +23,21 @@ export function readingOf({
   return whole === undefined ? null : { whole, passages }
 }
 
+export interface FeatureOptions {
+  readonly background: Background
+  readonly models: Pick<JudgingModels['models'], 'takeover'>
+  /** What a content model says. Default: what the one said that judged the message. */
+  readonly reading?: ContentReading | null
+}
+
 /** The row of features that the takeover model was shown, computed anew. Without a takeover model: as far as the message shows. */
 export function replayedFeatures(
   replayed: Replayed,
   timeline: PriorTimeline,
-  {
-    background,
-    models
-  }: { readonly background: Background; readonly models: Pick<JudgingModels['models'], 'takeover'> }
+  { background, models, reading = readingOf(replayed.row) }: FeatureOptions
 ): Float32Array {
   const installation = installationOf(replayed, timeline)
-  const { observation, profile, row } = replayed
-  const behaviour = extractBehaviour(observation, profile, { ...background, installation }, readingOf(row))
+  const { observation, profile } = replayed
+  const behaviour = extractBehaviour(observation, profile, { ...background, installation }, reading)
   return shownRow(behaviour, models.takeover?.neutralRow ?? null)
 }

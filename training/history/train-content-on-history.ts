@@ -1,10 +1,14 @@
-import { selectBackend } from '../../service/models/tensor/backend.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
 import type { ContentExample } from '../content/content-example.ts'
 import { loadContentCorpus, type ContentCorpus } from '../content/load-content-corpus.ts'
+import { contentDefaults } from '../content/fit-content.ts'
+import { contentShape } from '../content/content-network-choices.ts'
 import { trainOnContent } from '../content/train-content.ts'
+import { startBackend } from '../accelerator/choose-backend.ts'
+import { contentWork } from '../accelerator/fit-work.ts'
 import { noProgress } from '../progress.ts'
 import { bucketOf } from '../split/assign-folds.ts'
+import { besideWorkers, observeIn, withWorkers } from '../workers/with-workers.ts'
 import { historyCard } from './history-card.ts'
 import { openLabelledRows, type LabelledRow, type LabelledRows } from './labelled-rows.ts'
 import { installationProvenance, type TrainOnHistoryOptions } from './train-on-history.ts'
@@ -22,21 +26,24 @@ const buckets = 1_048_576
 /** A content model of the words that this installation's senders write, beside the bundled mail. History has hashed words, and no text. */
 export async function trainContentOnHistory(options: TrainContentOnHistoryOptions): Promise<Manifest> {
   const { seed, progress = noProgress, maxUnlabelled = usualUnlabelled } = options
-  await selectBackend('wasm')
-  const labelled = openLabelledRows(options)
-  const own = await collectExamples(labelled, seed, maxUnlabelled)
-  const facts = labelled.facts()
-  const known = options.bundled ?? (await loadContentCorpus({ data: null, seed, progress }))
-  const corpus: ContentCorpus = {
-    examples: [...known.examples, ...own],
-    passages: known.passages,
-    provenance: [...known.provenance, installationProvenance(facts)]
-  }
-  return trainOnContent(
-    corpus,
-    { ...options, data: null },
-    historyCard(facts, `The run learned from ${own.length} of them, each by its weight.`)
-  )
+  await startBackend(options, contentWork({ ...contentDefaults, shape: contentShape }))
+  return withWorkers(options, async (workers) => {
+    const labelled = openLabelledRows(options)
+    const [own, known] = await besideWorkers(
+      workers,
+      () => collectExamples(labelled, seed, maxUnlabelled),
+      async () =>
+        options.bundled ?? loadContentCorpus({ data: null, seed, progress, observe: observeIn(workers) })
+    )
+    const facts = labelled.facts()
+    const corpus: ContentCorpus = {
+      examples: [...known.examples, ...own],
+      passages: known.passages,
+      provenance: [...known.provenance, installationProvenance(facts)]
+    }
+    const cardMore = historyCard(facts, `The run learned from ${own.length} of them, each by its weight.`)
+    return trainOnContent(corpus, { ...options, data: null, workers, cardMore })
+  })
 }
 
 /** Words of everything that somebody spoke of, and of a draw of the rest. */

@@ -1,13 +1,16 @@
-import { selectBackend } from '../../service/models/tensor/backend.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
+import { startBackend } from '../accelerator/choose-backend.ts'
+import { takeoverWork } from '../accelerator/fit-work.ts'
 import { noProgress } from '../progress.ts'
 import type { CrossFitOptions } from '../takeover/corpus/cross-fit-content.ts'
 import { openContentIfAny, type OpenContentModel } from '../takeover/corpus/observe-training-mail.ts'
 import { fullCorpus, loadTakeoverCorpus, type TakeoverCorpus } from '../takeover/corpus/takeover-corpus.ts'
+import { takeoverDefaults } from '../takeover/fit-takeover.ts'
 import { bundledContent, observers, trainOnCorpus } from '../takeover/train-takeover.ts'
+import { besideWorkers, withWorkers } from '../workers/with-workers.ts'
 import { historyCard } from './history-card.ts'
-import { collectSenders, type InstallationLimits } from './installation-senders.ts'
-import { openLabelledRows } from './labelled-rows.ts'
+import { collectSenders, type InstallationLimits, type InstallationSenders } from './installation-senders.ts'
+import { openLabelledRows, type HistoryFacts } from './labelled-rows.ts'
 import { installationProvenance, type TrainOnHistoryOptions } from './train-on-history.ts'
 
 export interface TrainTakeoverOnHistoryOptions extends TrainOnHistoryOptions {
@@ -24,28 +27,33 @@ export interface TrainTakeoverOnHistoryOptions extends TrainOnHistoryOptions {
  */
 export async function trainTakeoverOnHistory(options: TrainTakeoverOnHistoryOptions): Promise<Manifest> {
   const { seed, contentDirectory = bundledContent, progress = noProgress } = options
-  await selectBackend('wasm')
+  await startBackend(options, takeoverWork(takeoverDefaults))
   const content = await openContentIfAny(contentDirectory)
-  const labelled = openLabelledRows(options)
-  const own = await collectSenders(labelled, content, seed, options.limits)
-  const facts = labelled.facts()
-  const known = options.bundled ?? (await loadBundled(content, { data: null, seed, progress }))
-  const corpus = {
-    ...known,
-    histories: [...own.histories, ...known.histories],
-    badMail: [...own.badMail, ...known.badMail],
-    provenance: [...known.provenance, installationProvenance(facts)]
-  }
-  const walked = own.histories.reduce((sum, { mail }) => sum + mail.length, 0)
-  return trainOnCorpus(corpus, {
-    ...options,
-    content,
-    cardMore: historyCard(
-      facts,
-      `The first ${walked} messages of ${own.histories.length} senders were walked through; ${own.tooShort} more had a single one, which says nothing. ` +
-        `${own.badMail.length} bad ones were put under other senders' names.`
+  return withWorkers(options, async (workers) => {
+    const labelled = openLabelledRows(options)
+    const [own, known] = await besideWorkers(
+      workers,
+      () => collectSenders(labelled, content, seed, options.limits),
+      async () => options.bundled ?? loadBundled(content, { data: null, seed, workers, progress })
     )
+    const facts = labelled.facts()
+    const corpus = {
+      ...known,
+      histories: [...own.histories, ...known.histories],
+      badMail: [...own.badMail, ...known.badMail],
+      provenance: [...known.provenance, installationProvenance(facts)]
+    }
+    return trainOnCorpus(corpus, { ...options, content, workers, cardMore: cardOf(facts, own) })
   })
+}
+
+function cardOf(facts: HistoryFacts, { histories, tooShort, badMail }: InstallationSenders): string {
+  const walked = histories.reduce((sum, { mail }) => sum + mail.length, 0)
+  return historyCard(
+    facts,
+    `The first ${walked} messages of ${histories.length} senders were walked through; ${tooShort} more had a single one, which says nothing. ` +
+      `${badMail.length} bad ones were put under other senders' names.`
+  )
 }
 
 async function loadBundled(

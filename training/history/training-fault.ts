@@ -8,6 +8,16 @@ const faults = {
     what: 'everything that is known of these messages is that they were bad',
     remedy: 'Models learn from honest mail: ask for a longer span, or for more senders.'
   },
+  HISTORY_ONE_SENDER: {
+    what: 'history holds a single sender of this span, whose mail is all there is',
+    remedy:
+      'A sender is attacked with what others write and send with: ask for more --senders, or for a longer span.'
+  },
+  HISTORY_WITHOUT_CONTENT: {
+    what: 'no honest message of those who would lend theirs shows its content: history knows their envelopes only',
+    remedy:
+      'Attacks are put together of what messages show: let mail servers hand over whole messages, or import Sent folders with `sluice history import`.'
+  },
   HISTORY_TOO_SHORT: {
     what: 'no sender of this span has messages enough to have habits',
     remedy:

@@ -14,7 +14,7 @@ import { knowledges } from './corpus/sender-history.ts'
 import { loadTakeoverCorpus, type CorpusLimits, type TakeoverCorpus } from './corpus/takeover-corpus.ts'
 import { asEnvelope, envelopeRow, withoutContent } from './envelopes-only.ts'
 import { bundledTakeover } from './evaluate-takeover.ts'
-import { attackRate, observers } from './train-takeover.ts'
+import { attackRate, unreadObservers } from './train-takeover.ts'
 
 type Model = ReturnType<typeof loadTakeoverModel>
 
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { data: { type: 'string' } } })
   await selectBackend('wasm')
   const data = values.data ?? null
-  const unread = await observers(null, { data, seed, progress: noProgress })
+  const unread = await unreadObservers()
   const corpus = await loadTakeoverCorpus({ data, seed, limits, progress: noProgress, ...unread })
   const model = loadTakeoverModel(await readModelDirectory(bundledTakeover, 'takeover', behaviourDigest))
   process.stdout.write(`${await evaluateEnvelopes(corpus, model)}\n`)

@@ -9,6 +9,7 @@ import { profileBounds, type ProfileBounds } from '../../service/profile/profile
 import { balancedCalibrationError, balancedLogLoss } from '../measure/calibration-error.ts'
 import { drawReliability } from '../reliability-picture.ts'
 import { noProgress, type Progress } from '../progress.ts'
+import { withWorkers } from '../workers/with-workers.ts'
 import { buildRows, foldOf } from './build-rows.ts'
 import { ensembleLearner, scoreOutOfFold, type TakeoverLearner } from './cross-validate.ts'
 import { businessTable } from './evaluation/evaluate-business.ts'
@@ -245,7 +246,9 @@ async function main(): Promise<void> {
     seed,
     limits: fullCorpus,
     progress: noProgress,
-    ...(await observers(content, { data: values.data ?? null, seed, progress: noProgress }))
+    ...(await withWorkers({}, (workers) =>
+      observers(content, { data: values.data ?? null, seed, workers, progress: noProgress })
+    ))
   })
   const learn = ensembleLearner({ ...takeoverDefaults, seed })
   const options = { seed, learn, progress: noProgress, report: printPart }

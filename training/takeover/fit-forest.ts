@@ -1,7 +1,7 @@
 import type { Progress } from '../progress.ts'
 import type { GrownForest } from '../trees/forest.ts'
 import { fitTrees } from '../trees/fit-trees.ts'
-import type { BehaviourRow } from './behaviour-rows.ts'
+import type { LearnedRow } from './row-table.ts'
 import { weighRows } from './weigh-rows.ts'
 
 /** Chosen on the folds: deeper or more trees gain nothing there and lose on sources left out. */
@@ -16,7 +16,7 @@ export const forestOptions = {
 }
 
 /** Boosted trees on the same rows and weights as the networks. */
-export function fitForest(rows: readonly BehaviourRow[], seed: number, progress: Progress): GrownForest {
+export function fitForest(rows: readonly LearnedRow[], seed: number, progress: Progress): GrownForest {
   const labels = Float32Array.from(rows, ({ family }) => Number(family !== 'honest'))
   const weights = weighRows(rows)
   return fitTrees(

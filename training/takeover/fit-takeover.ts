@@ -4,9 +4,10 @@ import { takeoverMembers } from '../../service/models/network/takeover-model.ts'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { createRandom, shuffle, type Random } from '../../service/verdict/budget/seeded-random.ts'
 import { setStandardisation } from '../content/fit-content.ts'
+import { cosineRate } from '../adam.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import { trainableVariables } from '../trainable-variables.ts'
-import type { BehaviourRow } from './behaviour-rows.ts'
+import type { LearnedRow } from './row-table.ts'
 import { buildTakeoverNetwork } from './build-takeover-network.ts'
 import { linear, linearOfData } from './linear.ts'
 import { weighRows } from './weigh-rows.ts'
@@ -43,7 +44,7 @@ export interface FittedTakeover {
 }
 
 /** Trains the members together by Adam on weighted log-loss; classes weigh the same. The caller disposes the model. */
-export function fitTakeover(rows: readonly BehaviourRow[], options: FitTakeoverOptions): FittedTakeover {
+export function fitTakeover(rows: readonly LearnedRow[], options: FitTakeoverOptions): FittedTakeover {
   const { seed, epochs, batchSize, learningRate, progress = noProgress } = options
   const features = rows[0]?.row.length ?? 0
   const model = buildTakeoverNetwork({ ...options, features }, seed)
@@ -51,10 +52,11 @@ export function fitTakeover(rows: readonly BehaviourRow[], options: FitTakeoverO
   setStandardisation(model, 'features', rows.map(({ row }) => row), weights) // prettier-ignore
   const [mean, scale] = model.getLayer('features').getWeights()
   if (mean === undefined || scale === undefined) throw new TypeError('the network has no standardisation')
+  const members = membersOf(model)
   const optimizer = tf.train.adam(learningRate)
   const random = createRandom(seed)
   const training: Training = {
-    members: membersOf(model),
+    members,
     optimizer,
     mean: tf.reshape<tf.Rank.R1>(mean, [features]),
     scale: tf.reshape<tf.Rank.R1>(scale, [features]),
@@ -70,11 +72,8 @@ export function fitTakeover(rows: readonly BehaviourRow[], options: FitTakeoverO
     shuffle(order, random)
     let sum = 0
     for (let start = 0; start < order.length; start += batchSize) {
-      // Cosine to zero: the last steps settle.
-      Object.assign(optimizer, {
-        learningRate: (learningRate * (1 + Math.cos((Math.PI * step) / steps))) / 2
-      })
       const batch = batchOf(rows, weights, order.slice(start, start + batchSize))
+      Object.assign(optimizer, { learningRate: cosineRate(learningRate, step / steps) })
       sum += trainStep(training, batch) * batch.size
       step += 1
     }
@@ -106,12 +105,12 @@ export function scoreTakeover(
 
 interface Batch {
   readonly size: number
-  readonly rows: readonly BehaviourRow[]
+  readonly rows: readonly LearnedRow[]
   readonly labels: Float32Array
   readonly weights: Float32Array
 }
 
-function batchOf(rows: readonly BehaviourRow[], weights: Float32Array, chosen: readonly number[]): Batch {
+function batchOf(rows: readonly LearnedRow[], weights: Float32Array, chosen: readonly number[]): Batch {
   const own = chosen.flatMap((index) => rows[index] ?? [])
   return {
     size: own.length,
@@ -149,34 +148,23 @@ function trainStep(
   batch: Batch
 ): number {
   const variables = members.flat()
-  const loss = tf.tidy(() => {
+  const kernels = variables.filter(({ rank }) => rank === 2)
+  return tf.tidy(() => {
     const labels = tf.tensor2d(batch.labels, [batch.size, 1])
     const weights = tf.tensor2d(batch.weights, [batch.size, 1])
     const standard = tf.mul<tf.Tensor2D>(
       standardise(toMatrix(batch.rows), { mean, scale }),
       maskOf(batch, inputDropout, random)
     )
+    const lossOf = (logits: tf.Tensor2D): tf.Scalar =>
+      tf.losses.sigmoidCrossEntropy<tf.Tensor2D, tf.Scalar>(labels, logits, weights, 0, tf.Reduction.MEAN)
     const cost = (): tf.Scalar => {
-      const own = members.map((member) => {
-        const logits = memberLogits(member, standard)
-        return tf.losses.sigmoidCrossEntropy<tf.Tensor2D, tf.Scalar>(
-          labels,
-          logits,
-          weights,
-          0,
-          tf.Reduction.MEAN
-        )
-      })
-      const sizes = variables
-        .filter(({ rank }) => rank === 2)
-        .map((kernel) => tf.sum<tf.Scalar>(tf.square(kernel)))
+      const own = members.map((member) => lossOf(memberLogits(member, standard)))
+      const sizes = kernels.map((kernel) => tf.sum<tf.Scalar>(tf.square(kernel)))
       return tf.add<tf.Scalar>(tf.addN(own), tf.mul(tf.addN(sizes), decay))
     }
-    return optimizer.minimize(cost, true, variables) ?? tf.scalar(Number.NaN)
+    return optimizer.minimize(cost, true, variables)?.dataSync()[0] ?? Number.NaN
   })
-  const value = loss.dataSync()[0] ?? Number.NaN
-  loss.dispose()
-  return value
 }
 
 /** Zeros for what is left out; the rest is raised so that sums stay as they are. */

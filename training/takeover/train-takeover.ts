@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import { encodeBackground } from '../../service/features/background-codec.ts'
 import { behaviourFeatureNames } from '../../service/features/behaviour.ts'
 import { behaviourDigest } from '../../service/features/digest.ts'
-import { selectBackend } from '../../service/models/tensor/backend.ts'
 import { encodeForest } from '../../service/models/forest/forest-codec.ts'
 import { calibrate, type Calibration } from '../../service/models/calibration.ts'
 import type { Manifest } from '../../service/models/manifest.ts'
@@ -14,15 +13,18 @@ import type { TrainRunOptions } from '../train-run-options.ts'
 import { exportModel } from '../export-model.ts'
 import { fitPlatt } from '../fit-calibration.ts'
 import { drawCurves } from '../learning-curve.ts'
+import { startBackend } from '../accelerator/choose-backend.ts'
+import { takeoverWork } from '../accelerator/fit-work.ts'
 import { noProgress } from '../progress.ts'
+import { withWorkers } from '../workers/with-workers.ts'
+import type { Workers } from '../workers/open-workers.ts'
 import { drawReliability } from '../reliability-picture.ts'
 import { thresholdsByBudget } from '../thresholds.ts'
 import type { BehaviourRow } from './behaviour-rows.ts'
 import { buildRows } from './build-rows.ts'
 import { crossFitContent, type CrossFitOptions } from './corpus/cross-fit-content.ts'
-import { ensembleLearner, scoreOutOfFold } from './cross-validate.ts'
-import { fitForest } from './fit-forest.ts'
-import { fitTakeover, takeoverDefaults, type FitTakeoverOptions } from './fit-takeover.ts'
+import { fitEnsemble } from './fit-ensemble.ts'
+import { takeoverDefaults } from './fit-takeover.ts'
 import { isKeptForTheEnd } from '../split/kept-for-the-end.ts'
 import {
   balanced,
@@ -65,16 +67,13 @@ export async function trainTakeover(options: TrainTakeoverOptions): Promise<Mani
     limits = fullCorpus,
     progress = noProgress
   } = options
-  await selectBackend('wasm')
+  await startBackend(options, takeoverWork(takeoverDefaults))
   const content = await openContentIfAny(contentDirectory)
-  const corpus = await loadTakeoverCorpus({
-    data,
-    seed,
-    limits,
-    progress,
-    ...(await observers(content, { data, seed, progress }))
+  return withWorkers(options, async (workers) => {
+    const observed = await observers(content, { data, seed, workers, progress })
+    const corpus = await loadTakeoverCorpus({ data, seed, limits, progress, ...observed })
+    return trainOnCorpus(corpus, { ...options, content, workers })
   })
-  return trainOnCorpus(corpus, { ...options, content })
 }
 
 /** What training mail is read by, and mail that training must not see. */
@@ -82,14 +81,19 @@ export async function observers(
   content: OpenContentModel | null,
   options: Omit<CrossFitOptions, 'calibration'>
 ): Promise<Pick<CorpusOptions, 'observe' | 'observeKept'>> {
+  if (content === null) return unreadObservers()
   const originOf = await networksOfToday()
-  const unread = createObserve(() => null, originOf)
-  if (content === null) return { observe: unread, observeKept: unread }
   const crossFitted = await crossFitContent({ ...options, calibration: content.calibration })
   return {
     observe: createObserve(crossFitted, originOf),
     observeKept: createObserve(() => content, originOf)
   }
+}
+
+/** Of mail that nothing reads. */
+export async function unreadObservers(): Promise<Pick<CorpusOptions, 'observe' | 'observeKept'>> {
+  const unread = createObserve(() => null, await networksOfToday())
+  return { observe: unread, observeKept: unread }
 }
 
 /** Whose an address is now, as the service would say; what an old archive's address was then nobody knows. */
@@ -106,6 +110,7 @@ export interface TrainOnCorpusOptions extends Omit<
 > {
   /** Whose scores the corpus holds; null: none. */
   readonly content: Pick<OpenContentModel, 'version' | 'thresholds'> | null
+  readonly workers: Workers
   /** What the card says at its end. */
   readonly cardMore?: string
 }
@@ -115,7 +120,8 @@ export async function trainOnCorpus(
   corpus: TakeoverCorpus,
   options: TrainOnCorpusOptions
 ): Promise<Manifest> {
-  const { seed, out, version, createdAt, command, content, cardMore = '', progress = noProgress } = options
+  const { seed, out, version, createdAt, command, content, workers } = options
+  const { cardMore = '', progress = noProgress } = options
   const histories = corpus.histories.filter(({ sender }) => !isKeptForTheEnd(sender))
   const { rows, background, fold } = buildRows({
     histories,
@@ -125,13 +131,11 @@ export async function trainOnCorpus(
     keepFolds: true,
     progress
   })
-  const fitOptions: FitTakeoverOptions = { ...takeoverDefaults, seed }
-  const raw = scoreOutOfFold(rows, fold, ensembleLearner(fitOptions), progress)
+  const fitted = await fitEnsemble(rows, fold, { fit: { ...takeoverDefaults, seed }, workers, progress })
+  const { raw, model, losses, forest } = fitted
   const { calibration, scored } = calibrateOutOfFold(rows, raw, fold)
   const thresholds = budgetThresholds(scored, content?.thresholds ?? [])
   const metrics = takeoverMetrics(scored, prior)
-  const final = fitTakeover(rows, { ...fitOptions, progress })
-  const forest = fitForest(rows, seed, progress)
   const facts = {
     version,
     createdAt,
@@ -143,7 +147,7 @@ export async function trainOnCorpus(
   }
   const manifest = await exportModel({
     directory: path.join(out, 'takeover'),
-    model: final.model,
+    model,
     eightBit: [],
     manifest: {
       ...facts, name: 'takeover', kind: 'behaviour-network', seed, featureDigest: behaviourDigest,
@@ -155,10 +159,10 @@ export async function trainOnCorpus(
       'forest.bin': encodeForest(forest),
       'MODEL_CARD.md': takeoverCard({ ...facts, contentVersion: content?.version ?? null, senders: histories.length, rows: rows.length }) + cardMore,
       'reliability.svg': drawReliability('Takeover model, out of fold', balanced(scored, prior)),
-      'learning-curve.svg': drawCurves('Takeover model: training loss', [{ name: 'weighted log-loss', values: final.losses }])
+      'learning-curve.svg': drawCurves('Takeover model: training loss', [{ name: 'weighted log-loss', values: losses }])
     }
   }) // prettier-ignore
-  final.model.dispose()
+  model.dispose()
   return manifest
 }
 

@@ -1,8 +1,8 @@
-import type { BehaviourRow } from './behaviour-rows.ts'
+import type { LearnedRow } from './row-table.ts'
 import type { AttackFamily } from './corpus/sender-history.ts'
 
 /** Weights beside the rows, of mean 1: honest mail and attacks weigh the same. */
-export function weighRows(rows: readonly BehaviourRow[]): Float32Array {
+export function weighRows(rows: readonly LearnedRow[]): Float32Array {
   const raw = rows.map(({ family }) => (family === 'honest' ? 1 : familyWeights[family]))
   const sums = { honest: 0, bad: 0 }
   for (const [index, { family }] of rows.entries())

@@ -2,7 +2,7 @@ import { scoreForest } from '../../service/models/forest/forest.ts'
 import { createRandom, type Random } from '../../service/verdict/budget/seeded-random.ts'
 import { noProgress, type Progress } from '../progress.ts'
 import type { GrownForest } from './forest.ts'
-import { growTree, type TreeNode } from './grow-tree.ts'
+import { growTree, type GrownTree, type TreeNode } from './grow-tree.ts'
 import { binRows, maxBins, type BinnedRows } from './quantile-bins.ts'
 
 export interface FitTreesOptions {
@@ -65,12 +65,31 @@ function boost(
       slopes.hessian[row] = Math.max(1e-6, weight * probability * (1 - probability))
     }
     const drawn = drawSome(rows.length, options.rowShare, random)
-    const tree = growTree(binned, slopes, drawn, drawSome(binned.columns, options.columnShare, random), options) // prettier-ignore
-    const forest = toForest([tree], binned.columns, 0, options.shrinkage)
-    for (const [row, values] of rows.entries()) scores[row] = (scores[row] ?? 0) + scoreForest(forest, values)
+    const grown = growTree(binned, slopes, drawn, drawSome(binned.columns, options.columnShare, random), options) // prettier-ignore
+    addTree(scores, grown, rows, options.shrinkage)
     options.progress('grow trees', number + 1, options.trees)
-    return tree
+    return grown.nodes
   })
+}
+
+/** What the tree says of every row: those it was grown on stand in its leaves, the others walk through it. */
+function addTree(
+  scores: Float64Array,
+  { nodes, leaves }: GrownTree,
+  rows: readonly Float32Array[],
+  shrinkage: number
+): void {
+  const isKnown = new Uint8Array(rows.length)
+  for (const leaf of leaves) {
+    const value = Math.fround((nodes[leaf.node]?.value ?? 0) * shrinkage)
+    for (const row of leaf.rows) {
+      scores[row] = (scores[row] ?? 0) + value
+      isKnown[row] = 1
+    }
+  }
+  const forest = toForest([nodes], rows[0]?.length ?? 0, 0, shrinkage)
+  for (const [row, values] of rows.entries())
+    if (isKnown[row] === 0) scores[row] = (scores[row] ?? 0) + scoreForest(forest, values)
 }
 
 /** Log-odds of the weighted share of ones, kept finite. */

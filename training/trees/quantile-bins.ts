@@ -6,8 +6,8 @@ export interface BinnedRows {
   readonly bins: Uint8Array
   /** The largest value of each bin but the last, per column. */
   readonly edges: readonly Float32Array[]
-  /** Bins of the column that has most. */
-  readonly width: number
+  /** Of all columns' bins in a row, the first of each column; behind the last column, how many there are. */
+  readonly starts: Int32Array
 }
 
 /** A byte a bin. */
@@ -16,18 +16,26 @@ export const maxBins = 256
 const sampledRows = 50_000
 
 export function binRows(rows: readonly Float32Array[], columns: number, bins = maxBins): BinnedRows {
-  const binned = new Uint8Array(rows.length * columns)
   const step = Math.max(1, Math.ceil(rows.length / sampledRows))
   const sample = new Float32Array(Math.ceil(rows.length / step))
   const edges = Array.from({ length: columns }, (_, column) => {
     for (let at = 0; at < sample.length; at += 1) sample[at] = valueOf(rows[at * step], column)
-    const own = edgesOf(sample, Math.min(bins, maxBins))
-    const start = column * rows.length
-    for (const [row, values] of rows.entries()) binned[start + row] = binOf(valueOf(values, column), own)
-    return own
+    return edgesOf(sample, Math.min(bins, maxBins))
   })
-  const width = 1 + Math.max(...edges.map(({ length }) => length))
-  return { rows: rows.length, columns, bins: binned, edges, width }
+  const starts = new Int32Array(columns + 1)
+  for (const [column, own] of edges.entries()) starts[column + 1] = (starts[column] ?? 0) + own.length + 1
+  return { rows: rows.length, columns, bins: binValues(rows, edges), edges, starts }
+}
+
+/** Row by row, as the rows lie: a column at a time would fetch each row from memory anew. */
+function binValues(rows: readonly Float32Array[], edges: readonly Float32Array[]): Uint8Array {
+  const binned = new Uint8Array(rows.length * edges.length)
+  for (const [row, values] of rows.entries())
+    for (let column = 0; column < edges.length; column += 1) {
+      const own = edges[column]
+      if (own !== undefined) binned[column * rows.length + row] = binOf(valueOf(values, column), own)
+    }
+  return binned
 }
 
 /** What is no number counts as the smallest one. */

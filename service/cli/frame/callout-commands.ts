@@ -7,7 +7,7 @@ export function declareCalloutCommands(program: Command, declare: Declare): void
   const doctor = program
     .command('doctor')
     .description('say what is missing, and how to get it')
-    .addArgument(new Argument('[part]', 'only this part').choices(['mta']))
+    .addArgument(new Argument('[part]', 'only this part').choices(['mta', 'models']))
   declare(doctor, async (context, [part]) => (await import('../doctor.ts')).runDoctor({ part }, context))
 
   const callouts = program.command('callouts').description('the mail servers that ask')

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { declareBacktest } from './backtest-command.ts'
 import { declareCalloutCommands } from './callout-commands.ts'
 import type { Declare } from './command-context.ts'
+import { declareDomainCommands } from './domain-commands.ts'
 import { declareDemo } from '../demo/command.ts'
 import { declareEvaluate } from './evaluate-command.ts'
 import { declareFilterCommands } from './filter-commands.ts'
@@ -21,6 +22,7 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareMailCommands(program, declare)
   declareSenderCommands(program, declare)
   declareAccess(program, declare)
+  declareDomainCommands(program, declare)
   declareModels(program, declare)
   declareBacktest(program, declare)
   declareEvaluate(program, declare)

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { ImportFlags } from '../history/import-history.ts'
 import type { Declare } from './command-context.ts'
-import { collect } from './option-values.ts'
+import type { SeedFlags } from '../seeding/seed-history.ts'
+import { collect, count } from './option-values.ts'
 
 /** Commands about what the installation has seen. */
 export function declareHistoryCommands(program: Command, declare: Declare): void {
@@ -29,6 +30,16 @@ export function declareHistoryCommands(program: Command, declare: Declare): void
     .addHelpText('after', help)
   declare(importing, async (context) =>
     (await import('../history/import-history.ts')).importHistory(importing.opts<ImportFlags>(), context)
+  )
+  const seeding = history
+    .command('seed')
+    .description(
+      'invent an installation with weeks of mail, to learn and to try things on; never for real mail'
+    )
+    .option('--senders <number>', 'how many people write', count, 28)
+    .option('--weeks <number>', 'for how long', count, 6)
+  declare(seeding, async (context) =>
+    (await import('../seeding/seed-history.ts')).seedHistory(seeding.opts<SeedFlags>(), context)
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { DriftFlags } from '../models/model-drift.ts'
 import type { PromoteFlags } from '../models/promote-model.ts'
 import type { Declare } from './command-context.ts'
 
@@ -20,6 +21,15 @@ export function declareModelCommands(program: Command, declare: Declare): void {
   declare(
     models.command('check').description('prove every version: checksums, features, numbers'),
     async (context) => (await import('../models/stored-models.ts')).checkModels({}, context)
+  )
+  const drift = models
+    .command('drift')
+    .description('say how far mail has moved from what the models know, week by week')
+    .option('--since <time>', 'RFC 3339, or how long ago: 90d (default: a year)')
+    .option('--until <time>', 'likewise')
+    .option('--report <dir>', 'write the whole report and its pictures there')
+  declare(drift, async (context) =>
+    (await import('../models/model-drift.ts')).showDrift(drift.opts<DriftFlags>(), context)
   )
   const promote = models
     .command('promote <name> <version>')

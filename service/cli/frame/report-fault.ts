@@ -33,9 +33,13 @@ function toFault(error: unknown, config: Config | undefined): Fault {
   if (!(error instanceof Error)) return { message: String(error), remedy: debugRemedy, code }
   const system = systemFault(error, config)
   if (system !== undefined) return { ...system, code }
-  // Errors of the rooms say in their own words what to do; what has no code is a bug of ours.
-  const known = 'code' in error && typeof error.code === 'string'
-  return { message: withFacts(error), remedy: known ? null : debugRemedy, code }
+  return { message: withFacts(error), remedy: remedyOf(error), code }
+}
+
+/** Errors of the rooms say what to do, beside their sentence or in it; what has no code is a bug of ours. */
+function remedyOf(error: Error): string | null {
+  if ('remedy' in error && typeof error.remedy === 'string') return error.remedy
+  return 'code' in error && typeof error.code === 'string' ? null : debugRemedy
 }
 
 const debugRemedy = 'Run it again with SLUICE_DEBUG=1 to see where.'

@@ -23,8 +23,10 @@ export async function gatherJsonLines(
   const handle = await open(path)
   try {
     const maxLineBytes = maxBytes * escapedLength + aroundMessageBytes
+    let lines = 0
     for await (const { offset, length } of linesOf(handle)) {
       const place = `${file} at byte ${offset}`
+      lines += 1
       gathering.found()
       if (length > maxLineBytes) {
         faults.add('TOO_LARGE', place, `${length} bytes`)
@@ -36,6 +38,7 @@ export async function gatherJsonLines(
       if (outcome.kind === 'skipped') faults.add('LINE_INVALID', place, outcome.fault.detail)
       else noteLine(outcome.line, { file, path, offset, length }, truthOf, gathering)
     }
+    if (lines === 0) faults.add('NO_MESSAGES', file)
     if (broken !== null) faults.add('FILE_BROKEN', file, broken)
   } finally {
     await handle.close()

@@ -30,7 +30,7 @@ interface Separator {
 
 /**
  * The messages of an mbox in its order, in memory no more than a chunk. Text that merely looks like a separator does not part a message: after
- * one comes a header field, and it names a date or nothing. Throws what reading throws.
+ * one comes a header field, and it names a date or nothing. A broken one parts where a whole header stands below. Throws what reading throws.
  */
 export async function* mboxMessages(file: FileHandle): AsyncGenerator<MboxMessage> {
   const { size } = await file.stat()
@@ -89,7 +89,8 @@ async function separatorAt(file: FileHandle, lineAt: number): Promise<Separator 
   const rest = text.slice(lineEnd + 1)
   if (!startsHeader(rest)) return null
   const blank = blankAtEnd(before)
-  const isSeparator = isDated(line) || ((lineAt === 0 || blank > 0) && isBare(line))
+  const isAlone = lineAt === 0 || blank > 0
+  const isSeparator = isDated(line) || (isAlone && (isBare(line) || startsMessage(rest)))
   return isSeparator ? { contentEnd: lineAt - blank, contentAt: lineAt + lineEnd + 1, line } : null
 }
 
@@ -105,7 +106,13 @@ function isDated(line: string): boolean {
 
 /** `From -`, `From alice@example.org`: written by programs that forget the date. */
 function isBare(line: string): boolean {
-  return /^From (?:-|[^\s@]*@\S*|MAILER-DAEMON)?\s*$/iu.test(line)
+  return /^From(?: (?:-|[^\s@]*@\S*|MAILER-DAEMON))?$/iu.test(line)
+}
+
+/** Whatever the line above says: nobody writes these fields below each other into a text, but for a message that he quotes with all of it. */
+function startsMessage(text: string): boolean {
+  const [header = ''] = text.split(/\r?\n\r?\n/u, 1)
+  return /^from[ \t]*:/imu.test(header) && /^(?:date|message-id|received|return-path)[ \t]*:/imu.test(header)
 }
 
 async function headerAt(file: FileHandle, offset: number): Promise<Uint8Array> {

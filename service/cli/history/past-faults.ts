@@ -2,13 +2,16 @@
 export const pastFaults = {
   FILE_UNREADABLE: 'cannot be read',
   FILE_BROKEN: 'ends in the middle of its data; what stood before that is imported',
-  NOT_MBOX: 'does not begin with a line "From …": it is no mbox',
-  NOT_MAILDIR: 'has neither cur/ nor new/: it is no Maildir',
+  NOT_MBOX:
+    'does not begin with a line "From …": it is no mbox (folders of files are named by --maildir, lines of JSON by --jsonl)',
+  NOT_MAILDIR:
+    'has neither cur/ nor new/: it is no Maildir (name the folder in which they lie, such as …/.Sent)',
   NO_MESSAGES: 'holds no message',
   TOO_LARGE: 'is larger than any message that is taken (smtp.maxMessageBytes)',
-  NO_OWNER: 'has no From address to tell its owner by',
-  UNDATED: 'has no date that can be read',
-  FUTURE: 'is dated in the future, by every clock that it passed',
+  NO_OWNER: 'has no From address to tell its owner by (--user says whose it is)',
+  UNDATED: 'has no date that can be read: its Date field must say one',
+  FUTURE:
+    'is dated in the future, by every clock that it passed: set this machine’s clock, or mend its Date field',
   LINE_INVALID: 'is no line that can be imported',
   NOT_HONEST: 'is labelled as bad mail, or a probe',
   NOT_AUTHENTICATED: 'was not submitted by somebody who logged in',

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../frame/command-context.ts'
 import { exitCode } from '../frame/exit-code.ts'
+import { printRuns } from '../views/training-view.ts'
 import { printTable, type Cell } from '../views/table.ts'
 import { readModels, type KnownModels } from './read-models.ts'
 
@@ -7,15 +8,16 @@ const known = ['content', 'takeover']
 
 /** `sluice models list`: what is in use, and the versions on disk. */
 export async function listModels(_options: object, context: CommandContext): Promise<number> {
-  const { items, versions, faults } = await readModels(context)
+  const { items, versions, training, faults } = await readModels(context)
   const { terminal } = context
   if (context.json) {
-    terminal.printJson({ items, versions, nextCursor: null })
+    terminal.printJson({ items, versions, training, nextCursor: null })
     return exitCode('ok')
   }
   const rows = known.flatMap((name) => rowsOf(name, { items, versions }))
   const titles = ['model', 'version', 'state', 'made', 'remarks']
   printTable(terminal, titles.map((title) => ({ title })), rows) // prettier-ignore
+  printRuns({ items, training }, terminal)
   for (const fault of faults) terminal.print(terminal.paint('yellow', `\n${fault}`))
   return exitCode('ok')
 }

@@ -8,7 +8,7 @@ import { configFileOf, type CommandContext } from '../frame/command-context.ts'
 import { findService } from '../running/running-service.ts'
 import { openRegistry } from './open-registry.ts'
 
-export interface KnownModels extends Pick<ModelList, 'items' | 'versions'> {
+export interface KnownModels extends Pick<ModelList, 'items' | 'versions' | 'training'> {
   /** Why models were passed over. */
   readonly faults: readonly string[]
 }

@@ -1,20 +1,25 @@
 import { loadConfig } from '../../config/load-config.ts'
+import { servingBackend } from '../../models/tensor/backend-names.ts'
 import { selectBackend } from '../../models/tensor/backend.ts'
 import { faultOf, loadModel, modelNames, type Fault } from '../../models/load-model.ts'
-import type { ModelName } from '../../models/model-directory.ts'
+import { readManifest, type ModelName } from '../../models/model-directory.ts'
 import type { ModelRegistry } from '../../models/shelf/model-registry.ts'
 import { configFileOf, type CommandContext } from '../frame/command-context.ts'
 import { exitCode } from '../frame/exit-code.ts'
 import { openRegistry } from './open-registry.ts'
 import { printTable, type Cell } from '../views/table.ts'
 
-/** `sluice models add DIR`: takes a copy of what `sluice train` wrote into the installation. Nothing serves by it. */
+/** `sluice models add DIR`: takes a copy of what `sluice train` wrote into the installation, if it loads. Nothing serves by it. */
 export async function addModel(
   { directory }: { readonly directory: string },
   context: CommandContext
 ): Promise<number> {
   const { config } = loadConfig(configFileOf(context))
-  const { name, version } = await openRegistry(config).add(directory)
+  await selectBackend(servingBackend(config.models.backend))
+  const { name } = await readManifest(directory)
+  const { model } = await loadModel(name, directory)
+  model.close()
+  const { version } = await openRegistry(config).add(directory)
   const { terminal } = context
   if (context.json) terminal.printJson({ name, version })
   else terminal.print(`${name} ${version} is here. Next: \`sluice models promote ${name} ${version}\`.`)
@@ -31,7 +36,7 @@ interface Checked {
 /** `sluice models check`: every version loads, every checksum and number of it is right. */
 export async function checkModels(_options: object, context: CommandContext): Promise<number> {
   const { config } = loadConfig(configFileOf(context))
-  await selectBackend(config.models.backend)
+  await selectBackend(servingBackend(config.models.backend))
   const registry = openRegistry(config)
   const checked: Checked[] = []
   for (const name of modelNames) {
@@ -67,6 +72,6 @@ async function faultIn(
   }
 }
 
-function sentenceOf({ code, ...facts }: Fault): string {
-  return `${code}: ${Object.entries(facts).map(([name, value]) => `${name} ${value}`).join(', ')}` // prettier-ignore
+function sentenceOf({ code, remedy = '', ...facts }: Fault): string {
+  return `${code}: ${Object.entries(facts).map(([name, value]) => `${name} ${value}`).join(', ')}. ${remedy}`.trimEnd() // prettier-ignore
 }

@@ -1,9 +1,6 @@
+import { openReaders, type OpenedReaders } from '../../../training/history/open-readers.ts'
 import { loadConfig } from '../../config/load-config.ts'
 import { historyServerSchema } from '../../contracts/history-server.ts'
-import { createHistoryClient } from '../../history/history-client.ts'
-import { createEvidenceReader, type EvidenceReader } from '../../history/reader/evidence-reader.ts'
-import { createHistoryReader, type HistoryReader } from '../../history/reader/history-reader.ts'
-import { createReplayReader, type ReplayReader } from '../../history/reader/replay-reader.ts'
 import type { RowSpan } from '../../history/reader/stream-rows.ts'
 import { usageError } from '../frame/cli-error.ts'
 import { configFileOf, type CommandContext } from '../frame/command-context.ts'
@@ -19,13 +16,9 @@ export interface SpanFlags {
   readonly senders?: string
 }
 
-export interface OpenedHistory {
-  readonly reader: Pick<ReplayReader, 'messages'> & EvidenceReader & Pick<HistoryReader, 'summary'>
+export interface OpenedHistory extends Pick<OpenedReaders, 'reader'> {
   readonly span: RowSpan
 }
-
-/** Of a query that streams for as long as a model is fitted to it. */
-const requestMs = 3_600_000
 
 /** The history of the running service, else of one of our own that holds the lock meanwhile. */
 export async function withHistory<Result>(
@@ -44,27 +37,15 @@ export async function withHistory<Result>(
       { senders },
       historyServerSchema
     )
-    const clickhouse = createHistoryClient({ url, headers }, loaded.config.clickhouse, requestMs)
+    const { user, password } = loaded.config.clickhouse
+    const { reader, close } = openReaders({ url, headers, database, user, password })
     try {
       const span = { ...since, ...until, ...(senders.length > 0 && { senders: senderKeys }) }
-      return await act({ reader: readerOf(clickhouse, database), span })
+      return await act({ reader, span })
     } finally {
-      await clickhouse.close()
+      await close()
     }
   })
-}
-
-function readerOf(
-  clickhouse: ReturnType<typeof createHistoryClient>,
-  database: string
-): OpenedHistory['reader'] {
-  const options = { connect: () => Promise.resolve(clickhouse), database }
-  const counted = createHistoryReader(options)
-  return {
-    ...createReplayReader(options),
-    ...createEvidenceReader(options),
-    summary: (span) => counted.summary(span)
-  }
 }
 
 function namesIn(text: string | undefined): readonly string[] {

@@ -17,10 +17,16 @@ export function backtestView(summary: BacktestSummary, { seconds, terminal }: Ba
   heading(terminal, 'Spread by label')
   spreadTable(terminal, summary.labels)
   heading(terminal, 'By messages learned before')
+  historyTable(terminal, summary)
+  heading(terminal, 'Optimistic: at thresholds taken from the honest lines of this file')
+  optimisticTable(terminal, summary)
+}
+
+export function historyTable(terminal: Terminal, { byHistory }: BacktestSummary): void {
   printTable(
     terminal,
     [{ title: 'from' }, ...numbers('honest', 'held /10k', 'bad', 'recall', '95 %')],
-    summary.byHistory.map(({ from, falseHolds, recall }) => [
+    byHistory.map(({ from, falseHolds, recall }) => [
       from,
       falseHolds.messages,
       falseHolds.share === null ? '–' : (10_000 * falseHolds.share).toFixed(1),
@@ -29,11 +35,13 @@ export function backtestView(summary: BacktestSummary, { seconds, terminal }: Ba
       interval(recall.interval)
     ])
   )
-  heading(terminal, 'Optimistic: at thresholds taken from the honest lines of this file')
+}
+
+export function optimisticTable(terminal: Terminal, { optimistic }: BacktestSummary): void {
   printTable(
     terminal,
     [{ title: 'honest held' }, ...numbers('threshold', 'recall', '95 %')],
-    summary.optimistic.map(({ heldPer10k, threshold, recall }) => [
+    optimistic.map(({ heldPer10k, threshold, recall }) => [
       percent(heldPer10k / 10_000),
       threshold === null ? '–' : threshold.toPrecision(4),
       percent(recall.share),
@@ -42,7 +50,7 @@ export function backtestView(summary: BacktestSummary, { seconds, terminal }: Ba
   )
 }
 
-type Fact = readonly [string, string]
+export type Fact = readonly [string, string]
 
 function readFacts({ lines, faults, models, thresholds }: BacktestSummary, seconds: number): readonly Fact[] {
   const { scored, skipped, observed, probed, unlabelled, degraded } = lines
@@ -65,7 +73,7 @@ function readFacts({ lines, faults, models, thresholds }: BacktestSummary, secon
   ]
 }
 
-function verdictFacts({ recall, falseHolds, areaUnderCurve }: BacktestSummary): readonly Fact[] {
+export function verdictFacts({ recall, falseHolds, areaUnderCurve }: BacktestSummary): readonly Fact[] {
   const { stopped, blocked, per10k, per10kInterval, per10kBySender, sendersWithOne } = falseHolds
   const bySender = valuesOf(per10kBySender).map((value) => value?.toFixed(1) ?? '–')
   const held =
@@ -84,7 +92,7 @@ function verdictFacts({ recall, falseHolds, areaUnderCurve }: BacktestSummary): 
   ]
 }
 
-function labelTable(terminal: Terminal, labels: readonly LabelSummary[]): void {
+export function labelTable(terminal: Terminal, labels: readonly LabelSummary[]): void {
   printTable(
     terminal,
     [
@@ -104,7 +112,7 @@ function labelTable(terminal: Terminal, labels: readonly LabelSummary[]): void {
   )
 }
 
-function spreadTable(terminal: Terminal, labels: readonly LabelSummary[]): void {
+export function spreadTable(terminal: Terminal, labels: readonly LabelSummary[]): void {
   printTable(
     terminal,
     [labelColumn, ...numbers('risk p50', 'p95', 'max', 'stopped of a sender p50', 'p95', 'max')],
@@ -118,7 +126,7 @@ function spreadTable(terminal: Terminal, labels: readonly LabelSummary[]): void 
 
 const labelColumn: Column = { title: 'label', width: 24 }
 
-function numbers(...titles: readonly string[]): readonly Column[] {
+export function numbers(...titles: readonly string[]): readonly Column[] {
   return titles.map((title) => ({ title, align: 'right' }))
 }
 
@@ -130,14 +138,14 @@ function shareText({ share, interval: found, hits, messages, senders }: Share): 
   return `${percent(share)} (95 % over ${senders} senders: ${interval(found)}), ${hits} of ${messages}`
 }
 
-function percent(share: number | null): string {
+export function percent(share: number | null): string {
   return share === null ? '–' : `${(100 * share).toFixed(1)} %`
 }
 
-function interval(found: Interval | null): string {
+export function interval(found: Interval | null): string {
   return found === null ? '–' : `${(100 * found.low).toFixed(1)}-${(100 * found.high).toFixed(1)}`
 }
 
-function heading(terminal: Terminal, title: string): void {
+export function heading(terminal: Terminal, title: string): void {
   terminal.print(`\n${terminal.paint('bold', title)}`)
 }

@@ -41,6 +41,8 @@ export function printMessage(
     ],
     attempts.map(({ at, route, mx, reply }) => [at, route, mx ?? '', reply])
   )
+  const signing = attempts.findLast((attempt) => attempt.signing !== undefined)?.signing
+  if (signing !== undefined) terminal.print(`\n${factLines(terminal, [['signing', signing]])}`)
 }
 
 const recipientStyles = {

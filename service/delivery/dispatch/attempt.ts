@@ -5,7 +5,8 @@ import type { AttemptOutcome } from '../../queue/records/settle.ts'
 import type { Connected } from '../hosts/connect.ts'
 import type { Settled } from '../notices/wanted-reports.ts'
 import type { Job } from './lane.ts'
-import { isEightBit, toOutgoing } from '../outgoing/outgoing.ts'
+import type { Depart } from '../outgoing/depart.ts'
+import { isEightBit } from '../outgoing/outgoing.ts'
 import type { RecipientResult } from '../session/reply.ts'
 
 export type Results = ReadonlyMap<string, RecipientResult>
@@ -16,9 +17,9 @@ export async function transmit(
   message: QueuedMessage,
   raw: Uint8Array,
   { recipients }: Job,
-  limits: { readonly attemptTimeoutMs: number; readonly failpoint: Failpoint }
-): Promise<{ results: Results; reusable: boolean }> {
-  const outgoing = toOutgoing(raw, message.origin.trace)
+  limits: { readonly attemptTimeoutMs: number; readonly failpoint: Failpoint; readonly depart: Depart }
+): Promise<{ results: Results; reusable: boolean; signing: string | null }> {
+  const { bytes: outgoing, signing } = await limits.depart(message, raw)
   const timer = setTimeout(() => connection.session.abort(), limits.attemptTimeoutMs)
   const sending = connection.session.send(
     {
@@ -31,7 +32,7 @@ export async function transmit(
   )
   limits.failpoint('during-delivery')
   try {
-    return await sending
+    return { ...(await sending), signing }
   } finally {
     clearTimeout(timer)
   }
@@ -43,6 +44,8 @@ export interface JudgeOptions {
   readonly startedAt: number
   readonly now: number
   readonly mx: string | null
+  /** What was signed of it; null: it was not sent. */
+  readonly signing: string | null
 }
 
 /** What the results mean for the queue: who is done, who is tried again and when, who gets a report. */
@@ -54,7 +57,7 @@ export interface Judgement {
 
 /** Pure. A deferred recipient whose message is too old has failed (RFC 5321 section 4.5.4.1). */
 export function judge(message: QueuedMessage, job: Job, results: Results, options: JudgeOptions): Judgement {
-  const { nextRetry, startedAt, now, mx } = options
+  const { nextRetry, startedAt, now, mx, signing } = options
   const ageMs = now - (message.hold?.decision?.at ?? message.acceptedAt)
   const retry = nextRetry(job.round, ageMs)
   const recipients = job.recipients.map((address) =>
@@ -72,7 +75,8 @@ export function judge(message: QueuedMessage, job: Job, results: Results, option
         route: job.destination.route.name,
         mx,
         recipients: recipients.length,
-        reply: recipients[0]?.reply ?? ''
+        reply: recipients[0]?.reply ?? '',
+        ...(signing !== null && { signing })
       }
     },
     news: recipients.map((outcome) => ({ outcome, reach: reachOf(results.get(outcome.address)) }))

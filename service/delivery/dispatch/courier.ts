@@ -9,6 +9,7 @@ import { judge, transmit, type Judgement, type Results } from './attempt.ts'
 import type { ByteGate } from './byte-gate.ts'
 import type { ConnectionPool } from '../session/connection-pool.ts'
 import { isReturned } from './jobs.ts'
+import type { Depart } from '../outgoing/depart.ts'
 import { noteConnected, noteRefusal, type Job, type Lane } from './lane.ts'
 import type { Reporter } from '../notices/reporter.ts'
 import type { RecipientResult } from '../session/reply.ts'
@@ -20,6 +21,7 @@ export interface CourierOptions {
   readonly gate: ByteGate
   readonly nextRetry: NextRetry
   readonly attemptTimeoutMs: number
+  readonly depart: Depart
   readonly report: Reporter
   readonly clock: () => number
   readonly log: Logger
@@ -42,6 +44,7 @@ const pauseMs = 60_000
 interface Tried {
   readonly results: Results
   readonly mx: string | null
+  readonly signing?: string | null
 }
 
 export function createCourier(options: CourierOptions): Courier {
@@ -70,7 +73,8 @@ async function deliverNow(
   const raw = await bodyOf(message, options)
   const tried = await stop.guard(outcomeOf(lane, job, message, raw, options))
   if (tried === null) return
-  const judgement = judge(message, job, tried.results, { nextRetry, startedAt, now: clock(), mx: tried.mx })
+  const { results, mx, signing = null } = tried
+  const judgement = judge(message, job, results, { nextRetry, startedAt, now: clock(), mx, signing })
   failpoint('before-outcome-recorded')
   await record(message, raw ?? new Uint8Array(), judgement, options)
   tell(message, judgement, options)
@@ -136,7 +140,7 @@ async function attempt(
   try {
     const sent = await transmit(connection, message, raw, job, options)
     reusable = sent.reusable
-    return { results: sent.results, mx: connection.mx }
+    return { results: sent.results, mx: connection.mx, signing: sent.signing }
   } finally {
     pool.release(lane, connection, reusable)
   }
@@ -168,6 +172,7 @@ function tell(message: QueuedMessage, { outcome }: Judgement, { log, metrics }: 
       id: message.id,
       route: made.route,
       mx: made.mx,
+      signing: made.signing,
       status,
       reply,
       durationMs: made.durationMs

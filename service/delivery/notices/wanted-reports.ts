@@ -1,5 +1,4 @@
-import type { Notify } from '../../message/mail-parameters.ts'
-import type { QueuedMessage, RecipientOutcome } from '../../queue/records/queued-message.ts'
+import type { QueuedMessage, RecipientOutcome, RecipientState } from '../../queue/records/queued-message.ts'
 import type { ReportAction, ReportedRecipient } from './report.ts'
 
 export interface ReportRules {
@@ -38,23 +37,36 @@ function actionOf(
   rules: ReportRules
 ): ReportAction | null {
   const wishes = message.parameters?.recipients[outcome.address]?.notify ?? null
-  switch (outcome.state) {
+  const news = newsOf(outcome.state)
+  if (news === null || (news === 'DELAY' && !isLate(message, rules))) return null
+  const wanted = wishes === null ? isToldUnasked(news, message) : wishes.includes(news)
+  if (!wanted) return null
+  return news === 'SUCCESS' ? arrivedBy[reach ?? 'taken'] : told[news]
+}
+
+const told = { FAILURE: 'failed', DELAY: 'delayed' } as const
+
+function newsOf(state: RecipientState): 'FAILURE' | 'DELAY' | 'SUCCESS' | null {
+  switch (state) {
     case 'bounced':
     case 'expired':
-      return wants(wishes, 'FAILURE', true) ? 'failed' : null
+      return 'FAILURE'
     case 'pending':
-      return isLate(message, rules) && wants(wishes, 'DELAY', message.label !== 'bulk') ? 'delayed' : null
+      return 'DELAY'
     case 'delivered':
-      if (reach === 'passed-on' || !wants(wishes, 'SUCCESS', false)) return null
-      return reach === 'final' ? 'delivered' : 'relayed'
+      return 'SUCCESS'
     case 'cancelled':
       return null
   }
 }
 
-function wants(wishes: readonly Notify[] | null, one: Notify, unsaid: boolean): boolean {
-  return wishes === null ? unsaid : wishes.includes(one)
+/** Nobody waits for bulk mail. */
+function isToldUnasked(news: 'FAILURE' | 'DELAY' | 'SUCCESS', { label }: QueuedMessage): boolean {
+  return news === 'FAILURE' || (news === 'DELAY' && label !== 'bulk')
 }
+
+/** Who was told of the sender's wishes reports by himself. */
+const arrivedBy = { final: 'delivered', taken: 'relayed', 'passed-on': null } as const
 
 /** Once a message: what happens later is told when it is final. The clock starts when it could leave, not while it was held. */
 function isLate(message: QueuedMessage, { delayNoticeMs, now }: ReportRules): boolean {

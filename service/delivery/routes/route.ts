@@ -9,6 +9,8 @@ export interface DeliveryRoute {
   readonly password?: string | undefined
   /** What we call ourselves on this route; default is the installation's hostname. */
   readonly ehlo?: string | undefined
+  /** Connections are bound to it; without it the system takes one. */
+  readonly sourceAddress?: string | undefined
   /** `opportunistic` encrypts when it can and checks no certificate (RFC 7435); `required` and `implicit` check it. */
   readonly tls: 'opportunistic' | 'required' | 'implicit' | 'off'
   readonly allowPrivate: boolean

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { Logger } from '../../telemetry/logger.ts'
 import { toProblem, type ProblemCode } from '../../contracts/problem.ts'
 import type { ApiApp } from './api-app.ts'
+import { isModelFault, modelProblem } from './model-problem.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Every failure of a request, ours or the client's, as RFC 9457 problem details with a stable code. */
@@ -76,6 +77,7 @@ function asProblem(error: unknown): ProblemError {
   if (!(error instanceof Error)) return new ProblemError('INTERNAL')
   const code = 'code' in error && typeof error.code === 'string' ? frameworkErrors[error.code] : undefined
   if (code !== undefined) return new ProblemError(code, { detail: error.message })
+  if (isModelFault(error)) return modelProblem(error)
   if (error.name === 'StorageError')
     return new ProblemError('UNAVAILABLE', { headers: { 'retry-after': '5' } })
   // Node's JSON parser and secure-json-parse give SyntaxErrors, marked by Fastify as the client's.

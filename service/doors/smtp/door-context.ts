@@ -3,17 +3,13 @@ import type { Failpoint } from '../../queue/failpoint.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { Metrics } from '../../telemetry/metrics.ts'
 import type { AuthThrottle } from './bounds/auth-throttle.ts'
+import type { Logins } from '../../access/logins/login.ts'
 import type { ByteBudget } from '../../access/byte-budget.ts'
 import type { ConnectionLimits } from './bounds/connection-limits.ts'
 import type { Networks } from '../../access/networks.ts'
 
 /** Which of the three listeners a connection came to: they differ in who may speak and how identity is proven. */
 export type ListenerKind = 'submission' | 'submissions' | 'relay'
-
-export interface SmtpUsers {
-  /** undefined: no such user, or another password. Rejects when too many logins wait. */
-  authenticate(user: string, password: string): Promise<{ readonly name: string } | undefined>
-}
 
 /** What the callbacks of one listener share. */
 export interface DoorContext {
@@ -25,7 +21,7 @@ export interface DoorContext {
   readonly identityNetworks: Networks
   /** Lower case. */
   readonly identityHeader: string
-  readonly users: SmtpUsers
+  readonly logins: Pick<Logins, 'authenticate'>
   readonly acceptMessage: AcceptMessage
   readonly limits: ConnectionLimits
   readonly throttle: AuthThrottle

@@ -6,7 +6,7 @@ import { createAuthThrottle } from './bounds/auth-throttle.ts'
 import { createByteBudget } from '../../access/byte-budget.ts'
 import type { Certificate } from './certificate.ts'
 import { createConnectionLimits } from './bounds/connection-limits.ts'
-import type { DoorContext, ListenerKind, SmtpUsers } from './door-context.ts'
+import type { DoorContext, ListenerKind } from './door-context.ts'
 import { createListener, type Listener } from './listener.ts'
 import { parseNetworks } from '../../access/networks.ts'
 
@@ -29,7 +29,7 @@ export interface SmtpDoorConfig {
 export interface SmtpDoorOptions {
   readonly config: SmtpDoorConfig
   readonly certificate: Certificate
-  readonly users: SmtpUsers
+  readonly logins: DoorContext['logins']
   readonly acceptMessage: AcceptMessage
   readonly clock: () => number
   readonly newId: () => string
@@ -94,7 +94,7 @@ export function createSmtpDoor(options: SmtpDoorOptions): SmtpDoor {
 
 function sharedContext(options: SmtpDoorOptions): Omit<DoorContext, 'kind'> {
   const { config, clock, authDelayMs = 1_000, failpoint = () => undefined } = options
-  const { users, acceptMessage, newId, log, metrics } = options
+  const { logins, acceptMessage, newId, log, metrics } = options
   const maxPerAddress = Math.max(1, Math.floor(config.maxConnections * shareOfOneAddress))
   return {
     hostname: config.hostname,
@@ -102,7 +102,7 @@ function sharedContext(options: SmtpDoorOptions): Omit<DoorContext, 'kind'> {
     relayNetworks: parseNetworks(config.relayNetworks),
     identityNetworks: parseNetworks(config.identityNetworks),
     identityHeader: config.identityHeader.toLowerCase(),
-    users,
+    logins,
     acceptMessage,
     limits: createConnectionLimits({ maxConnections: config.maxConnections, maxPerAddress }),
     throttle: createAuthThrottle({

@@ -1,4 +1,5 @@
 // The child process: a genuine ClickHouse server, the engine inside npm `chdb`, on loopback HTTP. It lives as long as its IPC channel.
+import { writeFileSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { DataType, load, open } from 'ffi-rs'
 
@@ -12,11 +13,10 @@ const argv = ['clickhouse', `--config-file=${configFile}`, '--path', directory, 
 // The service has ended, however it did: nobody else may keep the directory. An exit would wait for the engine's threads; what was
 // acknowledged is on disk
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
-// Ctrl-C reaches the whole group: the parent decides when the last batch is written
-process.on('SIGINT', () => undefined)
 
 // Whoever waits for a verdict goes first; threads that are started later inherit it
 setPriority(constants.priority.PRIORITY_LOW)
+letOthersFirst()
 
 open({ library: 'chdb', path: library })
 load({
@@ -41,3 +41,16 @@ Promise.resolve(ended).then(
     process.exit(1)
   }
 )
+
+/**
+ * Linux may share the processors among sessions before it looks at who is nicer within one (sched(7), "The autogroup feature"): we are a
+ * session of our own, which the parent sees to. Less far back than within one, as every other session counts here, busy ones that have
+ * nothing to do with us too. Elsewhere, and in a control group, the priority alone counts.
+ */
+function letOthersFirst(): void {
+  try {
+    writeFileSync('/proc/self/autogroup', String(constants.priority.PRIORITY_BELOW_NORMAL))
+  } catch {
+    // The system has no such file, or lets nobody write it
+  }
+}

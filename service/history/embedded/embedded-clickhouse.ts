@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from '../../telemetry/logger.ts'
 import { HistoryError } from '../history-error.ts'
+import { answersAnybody } from './answers-anybody.ts'
 import { engineConfig, keyField } from './engine-config.ts'
 import { engineLibrary } from './engine-library.ts'
 
@@ -55,18 +56,20 @@ export function createEmbeddedClickHouse(options: EmbeddedClickHouseOptions): Em
     await sleep(Math.max(0, notBefore - performance.now()))
     const library = engineLibrary()
     if (library === undefined) throw new HistoryError('HISTORY_ENGINE_MISSING')
-    await mkdir(directory, { recursive: true, mode: 0o700 })
     const port = await freePort()
     const configFile = join(directory, 'engine.xml')
     const { maxMemoryBytes = defaultMemoryBytes } = options
+    await mkdir(directory, { recursive: true, mode: 0o700 })
     await writeFile(configFile, engineConfig({ secret, port, maxMemoryBytes }), { mode: 0o600 })
     const started = spawnChild(library, directory, configFile)
     child = started
     started.once('exit', (code, signal) => forget(started, code, signal))
     await ready(started, port, directory)
     failures = 0
+    const url = `http://127.0.0.1:${port}`
     log.info('history.engine_started', { pid: started.pid, port })
-    return { url: `http://127.0.0.1:${port}`, headers: { [keyField]: secret } }
+    await warnIfOpen(url, log)
+    return { url, headers: { [keyField]: secret } }
   }
 
   function forget(ended: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
@@ -94,25 +97,34 @@ export function createEmbeddedClickHouse(options: EmbeddedClickHouseOptions): Em
   async function close(): Promise<void> {
     closed = true
     await running?.catch(() => undefined)
-    const last = child
-    if (last !== null && last.exitCode === null) {
-      const ended = new Promise<void>((resolve) => void last.once('exit', () => resolve()))
-      last.kill('SIGTERM')
-      const cut = setTimeout(() => last.kill('SIGKILL'), endMs)
-      await ended
-      clearTimeout(cut)
-    }
+    if (child !== null) await end(child)
     await rm(join(directory, 'engine.xml'), { force: true })
   }
 
   return { address, pid: () => child?.pid ?? null, close }
 }
 
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const cut = setTimeout(() => child.kill('SIGKILL'), endMs)
+  await ended
+  clearTimeout(cut)
+}
+
+async function warnIfOpen(url: string, log: Logger): Promise<void> {
+  if (!(await answersAnybody(url))) return
+  log.warn('history.engine_open', { url, detail: 'any program of this machine can read and change history' })
+}
+
 function spawnChild(library: string, directory: string, configFile: string): ChildProcess {
   const entry = fileURLToPath(new URL('clickhouse-child.ts', import.meta.url))
   return fork(entry, [library, directory, configFile], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: []
+    execArgv: [],
+    // A session of its own: Ctrl-C is for us, who decide when the last batch is written, and it takes its turn behind us
+    detached: true
   })
 }
 

@@ -40,6 +40,8 @@ export interface StoredMessage {
   readonly spam_logit: number | null
   readonly verdict: string
   readonly judged: string
+  /** Codes of the verdict's reasons. */
+  readonly reasons: readonly string[]
   readonly learned: boolean
   readonly charged: boolean
   readonly takeover_model: string

@@ -1,25 +1,31 @@
 /** Longer texts are left to the engine's own encoder. */
 const maxShort = 64
-const firstSize = 65_536
+/** Of the memory that rows share, one after another. */
+const slabSize = 262_144
+const firstNumbers = 4_096
 
 /**
  * Values of rows, one after another, as ClickHouse's RowBinary wants them: little-endian, lengths as LEB128 (ClickHouse documentation,
- * "Formats: RowBinary"). One is used again and again: it keeps its memory.
+ * "Formats: RowBinary"). One is used again and again; rows lie in its memory one behind the other, as memory of their own for each costs more
+ * than their bytes.
  */
 export class RowBytes {
-  #bytes = Buffer.allocUnsafeSlow(firstSize)
+  #bytes = Buffer.allocUnsafeSlow(slabSize)
+  /** Where the row begins that is being written. */
+  #start = 0
   #length = 0
+  #memory = scratchOf(firstNumbers)
 
-  /** What was written since the last time. */
-  take(): Uint8Array {
-    const taken = new Uint8Array(this.#bytes.subarray(0, this.#length))
-    this.#length = 0
+  /** What was written since the last time: a Buffer, which is stored as it is, where other views are copied. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(this.#start, this.#length)
+    this.#start = this.#length
     return taken
   }
 
   /** After a row that could not be finished. */
   clear(): void {
-    this.#length = 0
+    this.#length = this.#start
   }
 
   u8(value: number): void {
@@ -78,27 +84,32 @@ export class RowBytes {
   }
 
   u32s(values: ArrayLike<number>): void {
-    this.#numbers(values, Uint32Array)
+    this.#numbers(values, this.#scratch(values.length).u32s)
   }
 
   f32s(values: ArrayLike<number>): void {
-    this.#numbers(values, Float32Array)
+    this.#numbers(values, this.#scratch(values.length).f32s)
   }
 
   f64s(values: ArrayLike<number>): void {
-    this.#numbers(values, Float64Array)
+    this.#numbers(values, this.#scratch(values.length).f64s)
   }
 
   /** Every platform that Node runs on is little-endian. */
-  #numbers(
-    values: ArrayLike<number>,
-    kind: Uint32ArrayConstructor | Float32ArrayConstructor | Float64ArrayConstructor
-  ): void {
-    this.size(values.length)
-    const { buffer, byteLength } = new kind(values)
+  #numbers(values: ArrayLike<number>, scratch: Uint32Array | Float32Array | Float64Array): void {
+    const count = values.length
+    this.size(count)
+    for (let at = 0; at < count; at++) scratch[at] = values[at] ?? 0
+    const byteLength = count * scratch.BYTES_PER_ELEMENT
     this.#reserve(byteLength)
-    this.#bytes.set(new Uint8Array(buffer, 0, byteLength), this.#length)
+    this.#bytes.set(new Uint8Array(scratch.buffer, 0, byteLength), this.#length)
     this.#length += byteLength
+  }
+
+  /** Numbers are converted here, as a row's memory is not aligned for them. */
+  #scratch(count: number): Scratch {
+    if (count > this.#memory.f64s.length) this.#memory = scratchOf(count * 2)
+    return this.#memory
   }
 
   /** Most texts are hashes and codes; a call into the engine costs more than their bytes. False: it was not ASCII. */
@@ -115,10 +126,29 @@ export class RowBytes {
     return true
   }
 
+  /** Goes on in other memory: what was taken keeps its own. */
   #reserve(count: number): void {
     if (this.#length + count <= this.#bytes.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#length + count))
-    larger.set(this.#bytes.subarray(0, this.#length))
-    this.#bytes = larger
+    const row = this.#bytes.subarray(this.#start, this.#length)
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(slabSize, 2 * (row.length + count)))
+    this.#bytes.set(row)
+    this.#start = 0
+    this.#length = row.length
+  }
+}
+
+interface Scratch {
+  readonly u32s: Uint32Array
+  readonly f32s: Float32Array
+  readonly f64s: Float64Array
+}
+
+/** One memory, seen as each kind of number. */
+function scratchOf(count: number): Scratch {
+  const memory = new ArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT)
+  return {
+    u32s: new Uint32Array(memory),
+    f32s: new Float32Array(memory),
+    f64s: new Float64Array(memory)
   }
 }

@@ -106,13 +106,18 @@ export async function writeFrozenSet(
   return replaceRows(directory, head, toLines(rows))
 }
 
-/** Takes the messages of a sender (keyed hash) out of a set. Gives how many there were. */
+/** Takes the messages of a sender (keyed hash) out of a set. Gives how many there were. Throws ModelError FROZEN_SET_CORRUPT. */
 export async function eraseFromFrozenSet(directory: string, sender: string): Promise<number> {
   const head = await readFrozenHead(directory)
   if (head === null) return 0
   const file = path.join(directory, head.file)
   let erased = 0
-  for await (const line of readLines(file)) if (isOf(line, sender)) erased += 1
+  try {
+    for await (const line of readLines(file)) if (isOf(line, sender)) erased += 1
+  } catch (error) {
+    const fault = error instanceof Error ? error.message : String(error)
+    throw new ModelError('FROZEN_SET_CORRUPT', { directory, file: head.file, fault }, error)
+  }
   if (erased > 0) await replaceRows(directory, head, withoutSender(file, sender))
   return erased
 }

@@ -92,8 +92,12 @@ export function hashedBagOf(ids: tf.Tensor, table: tf.Tensor): tf.Tensor2D {
   return tf.engine().runKernel('HashedBag', { ids, table })
 }
 
+interface WithTokens {
+  readonly tokens: ArrayLike<number>
+}
+
 /** Token ids of a batch as one [batch, widest] block, short lines filled up with `noToken`. */
-export function padTokens(inputs: readonly ContentInput[]): Int32Array {
+export function padTokens(inputs: readonly WithTokens[]): Int32Array {
   const width = widthOf(inputs)
   const ids = new Int32Array(inputs.length * width).fill(noToken)
   for (const [line, { tokens }] of inputs.entries()) ids.set(tokens, line * width)
@@ -101,7 +105,7 @@ export function padTokens(inputs: readonly ContentInput[]): Int32Array {
 }
 
 /** At least one column: a message without a word is all padding. */
-export function widthOf(inputs: readonly ContentInput[]): number {
+export function widthOf(inputs: readonly WithTokens[]): number {
   return inputs.reduce((widest, { tokens }) => Math.max(widest, tokens.length), 1)
 }
 

@@ -28,7 +28,7 @@ export const takeoverMembers = 2
 export function loadTakeoverModel(
   files: ModelFiles
 ): TakeoverModel & { readonly background: Background; close(): void } {
-  const { version, calibration, thresholds } = files.manifest
+  const { version, calibration, thresholds, envelope } = files.manifest
   const neutralRow = Float32Array.from(files.manifest.neutralRow)
   const forest = decoded(files, 'forest.bin', (bytes) => decodeForest(bytes, neutralRow.length))
   const background = decoded(files, 'background.bin', decodeBackground)
@@ -52,6 +52,7 @@ export function loadTakeoverModel(
       },
       neutralRow,
       thresholds,
+      ...(envelope && { envelope }),
       background,
       close: () => network.dispose()
     }

@@ -45,8 +45,13 @@ export function readWeights(files: ModelFiles): Weights {
       tensor?.shape.length === shape.length &&
       shape.every((want, i) => want === null || want === tensor.shape[i])
     if (tensor !== undefined && fits) return tensor
-    const facts = { weight: name, want: shape.join('x'), got: tensor?.shape.join('x') ?? 'nothing' }
-    throw new ModelError('MODEL_SHAPE_DIFFERS', facts)
+    throw new ModelError('MODEL_SHAPE_DIFFERS', {
+      directory: files.directory,
+      file: 'weights.bin',
+      weight: name,
+      want: shape.map((length) => length ?? 'any').join('x'),
+      got: tensor?.shape.join('x') ?? 'nothing'
+    })
   }
   return {
     take: (name, shape) => {
@@ -73,12 +78,19 @@ function decode(files: ModelFiles): tf.NamedTensorMap {
     return named
   } catch (error) {
     if (error instanceof ModelError) throw error
+    const fault = firstLineOf(error)
     throw new ModelError(
       'MODEL_FILE_CORRUPT',
-      { directory: files.directory, file: 'model.json or weights.bin' },
+      { directory: files.directory, file: 'model.json or weights.bin', fault },
       error
     )
   }
+}
+
+/** What a schema says goes over many lines. */
+function firstLineOf(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error).split('\n')[0] ?? ''
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
 }
 
 /** One value that is no number makes every answer none, sooner or later. */

@@ -2,7 +2,8 @@ import type { Facts, Logger } from '../../telemetry/logger.ts'
 import type { Background } from '../../features/background.ts'
 import { emptyBackground } from '../../features/background.ts'
 import { bundledOnly, readActiveVersions, type ActiveVersions } from './active-file.ts'
-import { selectBackend, type BackendName } from '../tensor/backend.ts'
+import { servingBackend, type BackendChoice, type BackendName } from '../tensor/backend-names.ts'
+import { selectBackend } from '../tensor/backend.ts'
 import { faultOf, loadModel, type Fault, type LoadedModel } from '../load-model.ts'
 import type { Manifest } from '../manifest.ts'
 import type { ModelName } from '../model-directory.ts'
@@ -13,7 +14,7 @@ import { candidatesOf, type Candidate } from './candidates.ts'
 export interface LoadModelsOptions {
   /** `<dataDir>/models`; need not exist. */
   readonly directory: string
-  readonly backend: BackendName
+  readonly backend: BackendChoice
   readonly log: Logger
   /** Told of each model that was loaded or refused. */
   readonly onEvent?: (event: ModelEvent) => void
@@ -58,7 +59,8 @@ export async function loadModels(options: LoadModelsOptions): Promise<LoadedMode
 }
 
 /** Says which backend it is when it is not the one that was wanted. */
-export async function openBackend(wanted: BackendName, log: Pick<Logger, 'warn'>): Promise<BackendName> {
+export async function openBackend(choice: BackendChoice, log: Pick<Logger, 'warn'>): Promise<BackendName> {
+  const wanted = servingBackend(choice)
   const backend = await selectBackend(wanted)
   if (backend !== wanted) log.warn('models.backend_fell_back', { wanted, backend })
   return backend

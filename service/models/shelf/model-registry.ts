@@ -1,9 +1,9 @@
-import { cp, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { activeFileOf, readActiveVersions, versionPattern, type ActiveVersions } from './active-file.ts'
 import { faultOf, featureDigestOf, type Fault } from '../load-model.ts'
-import { parseManifest, type Manifest } from '../manifest.ts'
-import { readModelDirectory, type ModelName } from '../model-directory.ts'
+import type { Manifest } from '../manifest.ts'
+import { readManifest, readModelDirectory, type ModelName } from '../model-directory.ts'
 import { ModelError } from '../model-error.ts'
 import { versionDirectoryOf } from './candidates.ts'
 
@@ -104,14 +104,7 @@ async function manifestOf(directory: string, name: ModelName, version: string): 
   const manifest = await readManifest(directory)
   if (manifest.name === name && manifest.version === version) return manifest
   const fault = `is ${manifest.name} ${manifest.version} instead of ${name} ${version}`
-  throw new ModelError('MODEL_MANIFEST_INVALID', { directory, fault })
-}
-
-async function readManifest(directory: string): Promise<Manifest> {
-  const text = await readFile(path.join(directory, 'manifest.json'), 'utf8').catch((error: unknown) => {
-    throw new ModelError('MODEL_MISSING', { directory, file: 'manifest.json' }, error)
-  })
-  return parseManifest(text, directory)
+  throw new ModelError('MODEL_MANIFEST_INVALID', { directory, file: 'manifest.json', fault })
 }
 
 /** Those that cannot be read last: they are the first to go. */

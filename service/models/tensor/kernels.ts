@@ -9,10 +9,14 @@ const kernels: Readonly<Record<string, Kernel>> = {
   HashedBagGradient: hashedBagGradient
 }
 
-/** Adds our kernels to the wasm and cpu backends, once; a kernel that a backend brings itself is left alone. */
+/**
+ * Adds our kernels to the backends that are there, once; a kernel that a backend brings itself is left alone: the native one registers its own
+ * when it is loaded.
+ */
 export function registerKernels(): void {
+  const backends = ['wasm', 'cpu', 'tensorflow'].filter((name) => tf.findBackendFactory(name) !== null)
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
-    for (const backendName of ['wasm', 'cpu']) {
+    for (const backendName of backends) {
       if (tf.getKernel(kernelName, backendName) === undefined)
         tf.registerKernel({ kernelName, backendName, kernelFunc })
     }

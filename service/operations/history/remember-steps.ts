@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { DeliveryFacts } from '../../history/rows/delivery-row.ts'
 import type { HoldFacts } from '../../history/rows/hold-row.ts'
 import { canonicalAddress, domainOf, parseAddress } from '../../message/address.ts'
@@ -9,6 +10,8 @@ export interface RememberStepsOptions {
   readonly senders: Pick<SenderStore, 'keyOf'>
   /** Keyed hash, as observations name people and domains. */
   readonly keyedHash: (text: string) => string
+  /** The organisational domain of a name, or the name itself. */
+  readonly organisationOf: (domain: string) => string
   /** Inside the transaction. */
   readonly recordHold: (facts: HoldFacts) => void
   /** Inside the transaction: all of one sender. */
@@ -19,9 +22,11 @@ export interface RememberStepsOptions {
 export function createRememberSteps({
   senders,
   keyedHash,
+  organisationOf,
   recordHold,
   recordDeliveries
 }: RememberStepsOptions) {
+  const hostOf = createHostOf(keyedHash, organisationOf)
   return function rememberStep(step: QueueStep): void {
     const { id, senderId, verdictId, submissionId } = step.message
     if (senderId === '') return
@@ -38,7 +43,8 @@ export function createRememberSteps({
         sender,
         ...peopleOf(address, keyedHash),
         ...outcome,
-        reply: withoutNames(outcome.reply, address)
+        mx: hostOf(outcome.mx, address),
+        reply: withoutNames(outcome.reply, address, organisationOf)
       }))
     )
   }
@@ -117,24 +123,51 @@ function peopleOf(
   return { recipient: keyedHash(canonicalAddress(address)), recipientDomain: keyedHash(domainOf(address)) }
 }
 
+/**
+ * Who runs the host that answered, as far as that is a provider's; a host of the recipient's own organisation would name it, and so would the
+ * customer's name before a provider's (`example-org.mail.protection.…`).
+ */
+function createHostOf(
+  keyedHash: RememberStepsOptions['keyedHash'],
+  organisationOf: RememberStepsOptions['organisationOf']
+) {
+  return function hostOf(mx: string, address: string): string {
+    if (mx === '') return ''
+    const host = mx.toLowerCase()
+    const provider = organisationOf(host)
+    const isOwn = provider === organisationOf(domainIn(address)) || isIP(host) > 0
+    return isOwn ? keyedHash(host) : provider
+  }
+}
+
+function domainIn(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
+
 const maxReplyLength = 200
 /** A local part as short as this is part of too many words. */
 const shortName = 3
 
-/** Hosts repeat whom they refuse: no address is kept, nor the recipient's name alone. */
-function withoutNames(reply: string, address: string): string {
+/** Hosts repeat whom they refuse: no address is kept, nor the recipient's name or domain alone. */
+function withoutNames(
+  reply: string,
+  address: string,
+  organisationOf: RememberStepsOptions['organisationOf']
+): string {
   const bare = reply.replaceAll(/\S+@\S+/gu, '<address>')
+  const domain = organisationOf(domainIn(address))
   const name = address.slice(0, address.lastIndexOf('@')).toLowerCase()
-  const words = name.length < shortName ? bare : withoutWord(bare, name)
+  const hosts = domain.includes('.') ? withoutWord(bare, domain, '<domain>') : bare
+  const words = name.length < shortName ? hosts : withoutWord(hosts, name, '<name>')
   return words.slice(0, maxReplyLength)
 }
 
-function withoutWord(text: string, word: string): string {
+function withoutWord(text: string, word: string, instead: string): string {
   const parts: string[] = []
   const lower = text.toLowerCase()
   let from = 0
   for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, from)) {
-    parts.push(text.slice(from, at), '<name>')
+    parts.push(text.slice(from, at), instead)
     from = at + word.length
   }
   return [...parts, text.slice(from)].join('')

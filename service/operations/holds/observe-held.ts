@@ -46,6 +46,7 @@ export function toSubmission(message: QueuedMessage, raw: Uint8Array): Submissio
     raw,
     sizeBytes: raw.length,
     learn: 'never',
-    explain: false
+    explain: false,
+    isSentByUs: true
   }
 }

@@ -12,7 +12,7 @@ export type ModelName = GateReport['name']
 
 export interface ModelActsOptions {
   readonly registry: ModelRegistry
-  readonly shelf: Pick<ModelShelf, 'reload' | 'current'>
+  readonly shelf: Pick<ModelShelf, 'reload' | 'current' | 'describe'>
   readonly runGate: RunGate
   /** Where frozen messages of a model may lie, the best first. */
   readonly frozenSets: (name: ModelName) => readonly string[]

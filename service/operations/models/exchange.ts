@@ -39,8 +39,8 @@ export function createExchange({ registry, shelf, comparisons, accept, onEvent, 
       await registry.check(name, version)
       return null
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && 'facts' in error)) throw error
-      return { code: String(error.code), facts: Object(error.facts) }
+      if (!(error instanceof Error && 'code' in error && 'facts' in error && 'remedy' in error)) throw error
+      return { code: String(error.code), facts: { ...Object(error.facts), remedy: String(error.remedy) } }
     }
   }
 }

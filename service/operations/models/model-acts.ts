@@ -1,6 +1,6 @@
 import type { Actor, Busy, ChangeOutcome, ModelActsOptions, ModelName, UnderWay } from './acting.ts'
 import { createExchange } from './exchange.ts'
-import { createPromote, type PromoteOutcome } from './promote.ts'
+import { createMeasure, createPromote, type MeasureOutcome, type PromoteOutcome } from './promote.ts'
 
 /** What people do with the versions of a model. One act at a time: another one meanwhile is told `busy`. */
 export interface ModelActs {
@@ -9,6 +9,8 @@ export interface ModelActs {
     version: string,
     actor: Actor & { readonly force: boolean }
   ): Promise<PromoteOutcome | Busy>
+  /** As a promotion would be, and nothing else. */
+  measure(name: ModelName, version: string): Promise<MeasureOutcome | Busy>
   /** To the version before; where there is none, or it cannot be used, to the one of this release. */
   rollBack(name: ModelName, actor: Actor): Promise<ChangeOutcome | Busy>
   /** null: no shadow any more. */
@@ -21,7 +23,8 @@ export function createModelActs(options: ModelActsOptions): ModelActs {
   let isBusy = false
   let progress: UnderWay | null = null
   const exchange = createExchange(options)
-  const promote = createPromote(options, exchange, (now) => (progress = now))
+  const measure = createMeasure(options, exchange, (now) => (progress = now))
+  const promote = createPromote(options, exchange, measure)
   const rollBack = createRollBack(options, exchange)
   const shadow = createShadow(options, exchange)
 
@@ -38,6 +41,7 @@ export function createModelActs(options: ModelActsOptions): ModelActs {
 
   return {
     promote: (...asked) => alone(() => promote(...asked)),
+    measure: (...asked) => alone(() => measure(...asked)),
     rollBack: (...asked) => alone(() => rollBack(...asked)),
     shadow: (...asked) => alone(() => shadow(...asked)),
     underWay: () => progress

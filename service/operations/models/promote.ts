@@ -29,11 +29,10 @@ interface Measured {
 /** Lets a version serve that the gate finds not worse than the active one, or that somebody insists on. */
 export function createPromote(
   options: ModelActsOptions,
-  { exchange, remember, faultOf }: ReturnType<typeof createExchange>,
-  onProgress: (now: UnderWay) => void
+  { exchange, remember }: ReturnType<typeof createExchange>,
+  measure: ReturnType<typeof createMeasure>
 ) {
   const { registry, log } = options
-  const measure = createMeasure(options, onProgress)
 
   return async function promote(
     name: ModelName,
@@ -42,11 +41,9 @@ export function createPromote(
   ): Promise<PromoteOutcome> {
     const before = await registry.active(name)
     const { active, shadow } = before
-    if (active === version) return { kind: 'impossible', detail: `${version} is the active version` }
-    const fault = await faultOf(name, version)
-    if (fault !== null) return { kind: 'unusable', fault }
-    const measured = await measure(name, version, active)
-    if ('kind' in measured) return measured
+    const outcome = await measure(name, version)
+    if (outcome.kind !== 'measured') return outcome
+    const { kind: _, ...measured } = outcome
     const forced = measured.reasons.length > 0
     if (forced && !force) {
       log.warn('models.promotion_refused', { name, version, reasons: measured.reasons, by })
@@ -65,21 +62,27 @@ export function createPromote(
   }
 }
 
-type Unusable = Extract<ChangeOutcome, { kind: 'unusable' }>
+export type MeasureOutcome =
+  Exclude<ChangeOutcome, { kind: 'changed' }> | ({ readonly kind: 'measured' } & Measured)
 
-function createMeasure(options: ModelActsOptions, onProgress: (now: UnderWay) => void) {
+/** Measures a version against the active one, and changes nothing. */
+export function createMeasure(
+  options: ModelActsOptions,
+  { faultOf }: Pick<ReturnType<typeof createExchange>, 'faultOf'>,
+  onProgress: (now: UnderWay) => void
+) {
   const { registry, shelf, runGate, frozenSets, windowFill, holdBudgetPer10k, log } = options
 
-  return async function measure(
-    name: ModelName,
-    version: string,
-    active: string | null
-  ): Promise<Measured | Unusable> {
+  return async function measure(name: ModelName, version: string): Promise<MeasureOutcome> {
+    const { active } = await registry.active(name)
+    if (active === version) return { kind: 'impossible', detail: `${version} is the active version` }
+    const fault = await faultOf(name, version)
+    if (fault !== null) return { kind: 'unusable', fault }
     onProgress({ name, version, step: 'load', done: 0, total: 1 })
     const request = {
       name,
       candidate: registry.directoryOf(name, version),
-      active: registry.directoryOf(name, active),
+      active: registry.directoryOf(name, servingOf(shelf, name)),
       sets: frozenSets(name),
       budgetPer10k: holdBudgetPer10k
     }
@@ -89,7 +92,8 @@ function createMeasure(options: ModelActsOptions, onProgress: (now: UnderWay) =>
       )
       const { models } = shelf.current()
       const window = windowFill(windowVersionOf({ ...models, [name]: { version } }))
-      return { gate, window, reasons: reasonsAgainst(gate, window, windowFill(windowVersionOf(models))) }
+      const reasons = reasonsAgainst(gate, window, windowFill(windowVersionOf(models)))
+      return { kind: 'measured', gate, window, reasons }
     } catch (error) {
       if (!(error instanceof GateError)) throw error
       const { code, facts } = error
@@ -97,6 +101,15 @@ function createMeasure(options: ModelActsOptions, onProgress: (now: UnderWay) =>
       return { kind: 'unusable', fault: { code, facts } }
     }
   }
+}
+
+/** What really serves: an active version that is damaged on disk does not. null: the model of this release. */
+function servingOf(
+  { describe }: Pick<ModelActsOptions['shelf'], 'describe'>,
+  name: ModelName
+): string | null {
+  const serving = describe().find((model) => model.name === name)
+  return serving === undefined || serving.source === 'bundled' ? null : serving.version
 }
 
 function reasonsAgainst(gate: GateReport, window: WindowFill, own: WindowFill): readonly string[] {

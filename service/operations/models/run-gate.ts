@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { GateMessage, GateReport, GateRequest } from '../../models/frozen/gate-report.ts'
+import { ChildError, createRunChild } from './run-child.ts'
 
 export type GateProgress = (step: string, done: number, total: number) => void
 
@@ -31,43 +31,22 @@ export interface RunGateOptions {
 const gateFile = fileURLToPath(new URL('../../../training/gate/gate-child.ts', import.meta.url))
 /** A hundred times what the bundled messages take. */
 const defaultLimitMs = 600_000
-const maxSaid = 2_000
 
-/** In a process of its own, of low priority: training code never runs in the service, and a fault there is none here. Ends with us. */
-export function createRunGate({
-  readMessage,
-  signal,
-  timeLimitMs = defaultLimitMs
-}: RunGateOptions): RunGate {
+/** In a process of its own, of low priority. */
+export function createRunGate({ timeLimitMs = defaultLimitMs, ...options }: RunGateOptions): RunGate {
+  const runChild = createRunChild<GateRequest, GateMessage>({ file: gateFile, timeLimitMs, ...options })
   return async function runGate(request, onProgress) {
-    const child = fork(gateFile, {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      signal,
-      killSignal: 'SIGKILL',
-      timeout: timeLimitMs
-    })
-    let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-maxSaid)))
     try {
-      return await new Promise<GateReport>((resolve, reject) => {
-        const fail = (detail: string): void => reject(new GateError('GATE_FAILED', { detail }))
-        child.on('message', (raw) => {
-          try {
-            const message = readMessage(raw)
-            if (message.kind === 'report') resolve(message.report)
-            else if (message.kind === 'fault') reject(new GateError(message.code, message.facts))
-            else onProgress(message.step, message.done, message.total)
-          } catch (error) {
-            fail(String(error))
-          }
-        })
-        child.on('error', (error) => fail(error.message))
-        child.on('exit', (code, by) => fail(`it ended with ${code ?? by}: ${said.trim()}`))
-        child.send(request)
+      return await runChild(request, (message) => {
+        if (message.kind === 'report') return { result: message.report }
+        if (message.kind === 'fault') throw new GateError(message.code, message.facts)
+        onProgress(message.step, message.done, message.total)
+        return undefined
       })
-    } finally {
-      child.kill('SIGKILL')
+    } catch (error) {
+      if (error instanceof GateError) throw error
+      const detail = error instanceof ChildError ? error.message : String(error)
+      throw new GateError('GATE_FAILED', { detail })
     }
   }
 }

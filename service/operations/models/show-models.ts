@@ -11,6 +11,7 @@ import type {
   ModelSide
 } from '../../senders/model-comparisons.ts'
 import type { SenderStore } from '../../senders/sender-store.ts'
+import type { ShowRuns } from '../training/show-runs.ts'
 import type { UnderWay } from './acting.ts'
 
 export interface ShowModelsOptions {
@@ -20,18 +21,23 @@ export interface ShowModelsOptions {
   readonly windowFill: (version: string) => WindowFill
   readonly senders: Pick<SenderStore, 'verdict'>
   readonly underWay: () => UnderWay | null
+  /** What runs by itself; without it nothing does. */
+  readonly runs?: ShowRuns | null
 }
 
 /** The models in use, what their shadows say, and the versions on disk. */
-export function createShowModels({ shelf, registry, underWay, ...asked }: ShowModelsOptions) {
+export function createShowModels({ shelf, registry, underWay, runs = null, ...asked }: ShowModelsOptions) {
   return async function showModels() {
     const { shadows } = shelf.current()
     const items = shelf.describe().map((model) => {
       const shadow = shadows.find(({ name }) => name === model.name)
-      return { ...model, shadow: shadow === undefined ? null : showShadow(shadow, asked) }
+      const drift = runs?.drift(model.name) ?? null
+      return { ...model, shadow: shadow === undefined ? null : showShadow(shadow, asked), drift }
     })
     const versions = [...(await stored('content', registry)), ...(await stored('takeover', registry))]
-    return { items, versions, promotion: underWay() }
+    const active = new Map(versions.map((one) => [`${one.name} ${one.version}`, one.state]))
+    const training = runs?.training((name, version) => active.get(`${name} ${version}`) ?? null) ?? null
+    return { items, versions, promotion: underWay(), training }
   }
 }
 

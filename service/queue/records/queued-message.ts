@@ -71,6 +71,8 @@ export interface AttemptRecord {
   readonly mx: string | null
   readonly recipients: number
   readonly reply: string
+  /** What was signed, or why nothing was; absent: it did not come to that. */
+  readonly signing?: string
 }
 
 export const maxAttemptsKept = 20

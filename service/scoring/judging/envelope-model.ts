@@ -1,26 +1,22 @@
-import type { TakeoverModel } from '../../models/model-ports.ts'
+import type { EnvelopeScale, TakeoverModel } from '../../models/model-ports.ts'
 
 /**
  * A takeover model that hears the envelope only. With the rest as in the neutral row it answers as if it had read an ordinary message: too
- * sure of itself by half. On this scale an honest envelope lies at the prior, and the budgets' thresholds hold as many honest envelopes as
- * they hold of honest messages (measured: docs/decisions/0013).
+ * sure of itself by half. On the scale of its manifest an honest envelope lies at the prior, and the budgets' thresholds hold as many honest
+ * envelopes as they hold of honest messages (measured: docs/decisions/0013).
  */
 export function envelopeModel(takeover: TakeoverModel): TakeoverModel {
+  const { slope, intercept } = takeover.envelope ?? firstRelease
+  const unsure = (logits: readonly number[]): readonly number[] =>
+    logits.map((logit) => slope * logit + intercept)
   return {
     ...takeover,
-    predict: async (rows) => (await takeover.predict(rows)).map(unsure),
+    predict: async (rows) => unsure(await takeover.predict(rows)),
     ...(takeover.predictCoalitions && {
-      predictCoalitions: async (...asked) => {
-        const logits = await takeover.predictCoalitions?.(...asked)
-        return (logits ?? []).map(unsure)
-      }
+      predictCoalitions: async (...asked) => unsure((await takeover.predictCoalitions?.(...asked)) ?? [])
     })
   }
 }
 
-const slope = 0.6
-const offset = -0.36
-
-function unsure(logit: number): number {
-  return slope * logit + offset
-}
+/** Measured on the model of the first release; stands for models whose manifest tells nothing. */
+const firstRelease: EnvelopeScale = { slope: 0.6, intercept: -0.36 }

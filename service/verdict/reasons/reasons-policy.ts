@@ -38,6 +38,20 @@ export const policyReasons = {
     about:
       'At least 80 % of the authored words are those of a message that feedback confirmed as spam, phishing or takeover within 90 days. Feedback that says otherwise ends it.'
   },
+  ATTACHMENT_MALWARE: {
+    group: 'policy',
+    text: 'An attachment is infected',
+    sentences: ['The virus scanner found {signature}'],
+    about:
+      'ClamAV knows a file in the message (`[malware]`). Blocked, whatever the habits of the sender. Feedback cannot lift it: the scanner has to.'
+  },
+  ATTACHMENT_UNSCANNED: {
+    group: 'policy',
+    text: 'The attachments could not be scanned for viruses',
+    sentences: ['The attachments could not be scanned for viruses: {cause}'],
+    about:
+      'The virus scanner did not answer in time, or gave a fault. Held with `malware.onFailure = "hold"`, else the verdict is that of the message.'
+  },
   SENDER_SUSPENDED: {
     group: 'policy',
     text: 'The sender is suspended',
@@ -123,6 +137,41 @@ export const policyReasons = {
     sentences: ['The mail server asked about the message, which was held as {verdictId}, and handed it over'],
     about:
       'With `hold = "route"` a mail server hands what is held to the relay port. What was held with its content stays held there, whatever it looks like when it comes; the verdict that is named says why.'
+  },
+  DMARC_MISALIGNED: {
+    group: 'policy',
+    text: 'Receivers will not see the message as authentic',
+    sentences: [
+      'Receivers will not see mail from {domain} as authentic, and its policy asks them to {asks} it: {dkim}; {spf}'
+    ],
+    about:
+      'Foretold for what we send ourselves: neither SPF nor DKIM will be aligned with the domain of From (DMARC, RFC 9989). `policy.onMisaligned` says what follows: `sign` and `allow` let it go with this reason; `hold` holds it where the domain publishes `p=quarantine` or `p=reject`. See [domains](../operate/domains.md).'
+  },
+  DMARC_UNATTRIBUTABLE: {
+    group: 'policy',
+    text: 'The From field does not say whose mail it is',
+    sentences: ['The From field does not say whose mail it is: {problem}'],
+    about:
+      'No From field, several of them, or addresses of several domains: receivers can evaluate no DMARC policy and often refuse such mail (RFC 9989 section 11.5). `policy.onMisaligned = "hold"` holds it.'
+  },
+  DMARC_UNKNOWN: {
+    group: 'policy',
+    text: 'Whether receivers will see the message as authentic could not be foretold',
+    sentences: ['Whether receivers will see the message as authentic could not be foretold: {problem}'],
+    about:
+      'DNS did not answer within `dns.forecastTimeoutMs`, or the message leaves by a host whose addresses are not known. It changes nothing.'
+  },
+  DMARC_ALIGNED: {
+    group: 'policy',
+    text: 'Receivers will see the message as authentic',
+    sentences: ['Receivers will see mail from {domain} as authentic, by {by}'],
+    about: 'Given with `explain` only: SPF or DKIM will be aligned with the domain of From.'
+  },
+  DMARC_UNPUBLISHED: {
+    group: 'policy',
+    text: 'The domain of From publishes no DMARC policy',
+    sentences: ['{domain} publishes no DMARC policy'],
+    about: 'Given with `explain` only: receivers have nothing to go by, and judge by reputation.'
   },
   BASELINE: {
     group: 'baseline',

@@ -38,3 +38,9 @@ test('a backtest’s history is imported, and nothing that it calls bad', async 
   )
   assert.equal(textOf(gathered.lines[0]), 'Subject: a\r\n\r\nb')
 })
+
+test('a file without a line is told with its name', async (t) => {
+  const directory = await filesOf(t, { 'empty.jsonl': '', 'blank.jsonl': '\n\n' })
+  const { faults } = await gatherIn(t, directory, { jsonl: ['empty.jsonl', 'blank.jsonl'] })
+  assert.deepEqual(faults, ['NO_MESSAGES empty.jsonl', 'NO_MESSAGES blank.jsonl'])
+})

@@ -73,6 +73,8 @@ const kinds: readonly (readonly [what: string, mbox: string, bodies: readonly st
   ['a last message without a final newline is whole', `${separator}${copyOf(1, 'one\n')}\n${separator}${copyOf(2, 'two')}`, ['one\r\n', 'two']],
   ['a separator without a blank line before it parts', `${separator}${copyOf(1, 'one')}\n${separator}${copyOf(2, 'two\n')}`, ['one\r\n', 'two\r\n']],
   ['Thunderbird’s separators part', `From - Mon Nov 16 08:15:00 2026\n${copyOf(1)}\nFrom -\n${copyOf(2, 'two\n')}`, ['Hello.\r\n', 'two\r\n']],
+  ['broken separators part where a whole header stands below', `From\u0020\n${copyOf(1, 'one\n')}\nFrom ann\n${copyOf(2, 'two\n')}\nFrom ann Xyz 99 99:99 25\n${copyOf(3, 'three\n')}`, ['one\r\n', 'two\r\n', 'three\r\n']],
+  ['a broken separator above less than a header is text', `${separator}${copyOf(1, 'Hi,\n\nFrom ann\nDate: tomorrow\n\nFrom: me\n')}`, ['Hi,\r\n\r\nFrom ann\r\nDate: tomorrow\r\n\r\nFrom: me\r\n']],
   ['Content-Length that is true keeps text as it is', `${separator}${copyOf(1, `${separator}X: >From\n`, ['Content-Length: 55'])}\n${separator}${copyOf(2)}`, ['From ann@example.org Mon Nov 16 08:15:00 2026\r\nX: >From\r\n', 'Hello.\r\n']],
   ['Content-Length that lies is not believed', `${separator}${copyOf(1, 'one\n', ['Content-Length: 99999'])}\n${separator}${copyOf(2, 'two\n', ['Content-Length: 2'])}`, ['one\r\n', 'two\r\n']]
 ] // prettier-ignore

@@ -42,7 +42,8 @@ export interface OpenApiOptions extends Partial<
 
 const nothing = { kind: 'impossible', detail: 'there are no models' } as const
 const noModels: ModelRoutesOptions = {
-  showModels: () => Promise.resolve({ items: [], versions: [], promotion: null }),
+  showModels: () => Promise.resolve({ items: [], versions: [], promotion: null, training: null }),
+  showDrift: () => Promise.resolve(null),
   modelActs: {
     promote: () => Promise.resolve(nothing),
     rollBack: () => Promise.resolve(nothing),

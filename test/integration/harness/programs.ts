@@ -17,6 +17,8 @@ const packages = {
   rspamd: 'the Debian package rspamd',
   sasl: 'the Debian package sasl2-bin',
   redis: 'the Debian package redis-server',
+  clamav: 'the Debian package clamav-daemon',
+  dovecot: 'the Debian package dovecot-core',
   lua: 'the Debian package lua5.4',
   java: 'the Debian package default-jdk-headless',
   mongo: 'the Debian package maven, which fetches it',

@@ -79,7 +79,8 @@ worker "rspamd_proxy" {
 `
 }
 
-function variablesOf({ root, at }: ProgramHome, directory: string): string[] {
+/** Where its files are, and where it may write. */
+export function variablesOf({ root, at }: ProgramHome, directory: string): string[] {
   const places = { LOCAL_CONFDIR: directory, DBDIR: directory, RUNDIR: directory, LOGDIR: directory }
   const unpacked = {
     CONFDIR: at('etc/rspamd'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { organisationOf } from '../../../service/authentication/dmarc/organisation.ts'
 import type { DeliveryFacts } from '../../../service/history/rows/delivery-row.ts'
 import type { HoldFacts } from '../../../service/history/rows/hold-row.ts'
 import { createRememberSteps } from '../../../service/operations/history/remember-steps.ts'
@@ -23,6 +24,7 @@ async function openQueue(t: TestContext) {
   const onStep = createRememberSteps({
     senders: { keyOf: (id) => `key of ${id}` },
     keyedHash: (text) => `#${text}`,
+    organisationOf,
     recordHold: (facts) => holds.push(facts),
     recordDeliveries: (_, facts) => deliveries.push(...facts)
   })
@@ -79,9 +81,29 @@ test('each step of a delivery leaves a row a recipient, deferrals and cancellati
     reply: '250 ok',
     status: '5.1.1',
     route: 'direct',
-    mx: 'mx1.example.net',
+    mx: '#mx1.example.net',
     durationMs: 12
   })
+})
+
+const hosts: readonly (readonly [mx: string, to: string, kept: string])[] = [
+  ['ASPMX.l.google.com', 'carol@example.net', 'google.com'],
+  ['example-net.mail.protection.outlook.com', 'carol@example.net', 'outlook.com'],
+  ['mx.mail.example.net', 'carol@news.example.net', '#mx.mail.example.net'],
+  ['192.0.2.1', 'carol@example.net', '#192.0.2.1'],
+  ['relay', 'carol@example.net', 'relay']
+]
+
+test('of the host that answered a provider’s name is kept, and none that would tell the recipient’s domain', async (t) => {
+  const { storage, queue, deliveries } = await openQueue(t)
+  for (const [index, [mx, to]] of hosts.entries()) {
+    const message = { ...newMessage({ to: [to] }), id: `host-${index}` }
+    await storage.transaction(() => queue.enqueue(message))
+    const recipients = [{ ...told(to, 'delivered', `250 ok by ${mx}`), mx }]
+    await queue.recordOutcome(message.id, { round: 1, recipients, nextAttemptAt: null, attempt })
+    assert.equal(deliveries.at(-1)?.mx, hosts[index]?.[2])
+    assert.doesNotMatch(deliveries.at(-1)?.reply ?? '', /example\.net/u)
+  }
 })
 
 test('no reply keeps whom it was about', async (t) => {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import type { GateReport } from '../../../service/models/frozen/gate-report.ts'
+import { bundledDirectoryOf } from '../../../service/models/shelf/candidates.ts'
 import { createModelRegistry } from '../../../service/models/shelf/model-registry.ts'
 import { openModelShelf } from '../../../service/models/shelf/model-shelf.ts'
 import type { ModelEvent } from '../../../service/models/shelf/model-event.ts'
@@ -96,6 +99,31 @@ test('a gate that fails promotes nothing, forced or not, and the next act gets i
   assert.equal((await registry.active('takeover')).active, null)
   isSound = true
   assert.equal((await promote()).kind, 'promoted')
+})
+
+test('what is measured against is what serves, where the active version is damaged', async (t) => {
+  const asked: string[] = []
+  const runGate: RunGate = ({ active }) => {
+    asked.push(active)
+    return Promise.resolve(gate)
+  }
+  const first = await open(t, { runGate })
+  assert.equal((await first.promote()).kind, 'promoted')
+  const { directory } = first
+  await appendFile(join(directory, 'takeover', '3000.1', 'weights.bin'), 'more')
+  await storeVersion(directory, 'takeover', '3000.2')
+  const shelf = await openModelShelf({
+    directory,
+    backend: 'wasm',
+    shadows: true,
+    autoReload: false,
+    log: silentLogger
+  })
+  t.after(() => shelf.close())
+  const again = await open(t, { runGate, shelf, registry: createModelRegistry({ directory, replaceFile }) })
+  const promoted = await again.acts.promote('takeover', '3000.2', { by: 'tok_1', force: false })
+  assert.equal(promoted.kind, 'promoted')
+  assert.deepEqual(asked, [bundledDirectoryOf('takeover'), bundledDirectoryOf('takeover')])
 })
 
 test('while one act runs another is told so', async (t) => {

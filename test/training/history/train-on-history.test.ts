@@ -52,13 +52,15 @@ async function drained(labelled: ReturnType<typeof open>): Promise<readonly stri
   return ids
 }
 
-test('what cannot be used is left out and counted: wrong clocks, unreadable messages, holds that nobody decided', async () => {
+test('what cannot be used is left out and counted: wrong clocks, unreadable messages, values that are no number, holds that nobody decided', async () => {
   const labelled = open(
     [
       row('good', { features: [0.5], feature_digest: 'of another version' }),
       row('future', { received_at: monday9 + 3 * day }),
       row('ancient', { received_at: Date.UTC(1999, 0, 1) }),
       row('unreadable', { shows: 'unreadable' }),
+      row('endless', { content_reading: [Infinity] }),
+      row('no number', { style_rates: JSON.parse('["nan"]') }),
       row('held', { judged: 'hold' }),
       row('rejected', { judged: 'hold' })
     ],
@@ -75,7 +77,7 @@ test('what cannot be used is left out and counted: wrong clocks, unreadable mess
     otherFeatures: 1,
     from: monday9,
     to: monday9,
-    leftOut: { undecided: 1, skewed: 2, unreadable: 1 },
+    leftOut: { undecided: 1, skewed: 2, unreadable: 1, notFinite: 2 },
     bases: { unlabelled: 1, 'hold/rejected': 1 }
   })
 })
@@ -133,16 +135,19 @@ async function installationRows(): Promise<readonly StoredMessage[]> {
   return rows
 }
 
-test('a takeover model of the installation loads, and names what it was made of', async (t) => {
+test('a takeover model of the installation loads, names what it was made of, and is the same on one thread as on two', async (t) => {
   const rows = await installationRows()
   const known = await tinyTakeoverCorpus()
   const out = await directoryFor(t)
-  await trainTakeoverOnHistory({
-    reader: readerOf(rows, [{ sender: rows[3]?.sender ?? '', submission_id: rows[3]?.submission_id ?? '' }]),
-    span: {}, now: monday9 + 300 * day, bundled: { ...known, histories: known.histories.slice(0, 5) },
-    contentDirectory: path.join(out, 'none'), out, seed: 3,
-    version: '1.0.0', createdAt: '2026-11-22T00:00:00Z', command: 'npx sluice train takeover --history'
-  }) // prettier-ignore
+  const train = (threads: number) =>
+    trainTakeoverOnHistory({
+      reader: readerOf(rows, [{ sender: rows[3]?.sender ?? '', submission_id: rows[3]?.submission_id ?? '' }]),
+      span: {}, now: monday9 + 300 * day, bundled: { ...known, histories: known.histories.slice(0, 5) },
+      contentDirectory: path.join(out, 'none'), out, seed: 3, threads,
+      version: '1.0.0', createdAt: '2026-11-22T00:00:00Z', command: 'npx sluice train takeover --history'
+    }) // prettier-ignore
+  // A manifest vouches for every other file by its checksum
+  assert.deepEqual(await train(2), await train(1))
   const read = (file: string): Promise<string> => readFile(path.join(out, 'takeover', file), 'utf8')
 
   const { data } = parseManifest(await read('manifest.json'), out)

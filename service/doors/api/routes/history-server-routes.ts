@@ -8,9 +8,14 @@ import { ProblemError } from '../problem-error.ts'
 import { problemResponses } from '../problem-responses.ts'
 
 export interface HistoryServerRoutesOptions {
-  /** Writes what waits, and says where it is. null: there is no history. Rejects while ClickHouse does not answer. */
-  readonly findHistory: ((senders: readonly string[]) => Promise<HistoryServer>) | null
+  /** Writes what waits, and says where it is. null: there is no history. */
+  readonly findHistory: ((senders: readonly string[]) => Promise<FoundHistory>) | null
 }
+
+export type FoundHistory =
+  | { readonly kind: 'found'; readonly server: HistoryServer }
+  /** It does not answer, or is not for this version. */
+  | { readonly kind: 'away'; readonly why: string }
 
 /** `POST /v1/history/server`: for training, backtests and notebooks, which read ClickHouse themselves. */
 export function historyServerRoutes({ findHistory }: HistoryServerRoutesOptions): ApiRoutes {
@@ -29,7 +34,10 @@ export function historyServerRoutes({ findHistory }: HistoryServerRoutesOptions)
           detail:
             'No history is kept: clickhouse.url is "off", or the packages of the embedded engine are missing'
         })
-      return await findHistory(request.body.senders)
+      const found = await findHistory(request.body.senders)
+      if (found.kind === 'away')
+        throw new ProblemError('UNAVAILABLE', { detail: `History cannot be read: ${found.why}` })
+      return found.server
     })
   }
 }

@@ -1,3 +1,4 @@
+import { shownDriftSchema, type ShownDrift } from '../../../contracts/drift.ts'
 import {
   modelListSchema,
   modelParamsSchema,
@@ -7,15 +8,18 @@ import {
   shadowModelSchema,
   type ModelList
 } from '../../../contracts/model.ts'
-import type { Busy, ChangeOutcome } from '../../../operations/models/acting.ts'
+import type { Busy, ChangeOutcome, ModelName } from '../../../operations/models/acting.ts'
 import type { ModelActs } from '../../../operations/models/model-acts.ts'
 import type { PromoteOutcome } from '../../../operations/models/promote.ts'
 import type { ApiRoutes } from '../api-app.ts'
+import { modelProblem } from '../model-problem.ts'
 import { ProblemError } from '../problem-error.ts'
 import { problemResponses } from '../problem-responses.ts'
 
 export interface ModelRoutesOptions {
   readonly showModels: () => Promise<Omit<ModelList, 'nextCursor'>>
+  /** The last report; null: there is none. */
+  readonly showDrift: (name: ModelName) => Promise<ShownDrift | null>
   readonly modelActs: Pick<ModelActs, 'promote' | 'rollBack' | 'shadow'>
 }
 
@@ -23,7 +27,7 @@ const common = { tags: ['models'], security: [{ bearer: [] }] }
 const admin = { scope: 'admin' } as const
 
 /** `/v1/models`: the versions in use and on disk; promotion behind a gate, its undoing, and shadows. */
-export function modelRoutes({ showModels, modelActs }: ModelRoutesOptions): ApiRoutes {
+export function modelRoutes({ showModels, showDrift, modelActs }: ModelRoutesOptions): ApiRoutes {
   return (app) => {
     const list = {
       ...common,
@@ -34,6 +38,8 @@ export function modelRoutes({ showModels, modelActs }: ModelRoutesOptions): ApiR
       ...(await showModels()),
       nextCursor: null
     }))
+
+    driftRoute(app, showDrift)
 
     const promote = {
       ...common,
@@ -74,6 +80,22 @@ export function modelRoutes({ showModels, modelActs }: ModelRoutesOptions): ApiR
   }
 }
 
+/** What `sluice models drift` measured last, or the check that runs by itself. */
+function driftRoute(app: Parameters<ApiRoutes>[0], showDrift: ModelRoutesOptions['showDrift']): void {
+  const schema = {
+    ...common,
+    summary: 'How far mail has moved from what a model knows, as last measured',
+    params: modelParamsSchema,
+    response: { 200: shownDriftSchema, ...problemResponses }
+  }
+  app.get('/v1/models/:name/drift', { schema, config: { scope: 'operate' } }, async (request) => {
+    const shown = await showDrift(request.params.name)
+    if (shown !== null) return shown
+    const detail = 'Drift has not been measured here: see training.driftCheck, or call `sluice models drift`'
+    throw new ProblemError('NOT_FOUND', { detail })
+  })
+}
+
 function byOf({ bearer }: { bearer: { id: string } | null }): string {
   return bearer?.id ?? 'unknown'
 }
@@ -93,8 +115,8 @@ function problemOf(outcome: Problem): ProblemError {
       return new ProblemError('CONFLICT', { detail: outcome.detail })
     case 'unusable': {
       const { code, facts } = outcome.fault
-      const told = Object.entries(facts).map(([fact, value]) => `${fact} ${value}`)
-      return new ProblemError('MODEL_UNUSABLE', { detail: `${code} (${told.join(', ')})` })
+      const { remedy = '', ...others } = facts
+      return modelProblem({ code, facts: others, remedy })
     }
     case 'refused':
       return new ProblemError('GATE_REFUSED', { detail: outcome.reasons.join(' '), gate: outcome.gate })

@@ -11,7 +11,7 @@ export interface SessionUser {
 type Outcome =
   { readonly kind: 'in'; readonly user: SessionUser } | { readonly kind: 'out'; readonly reply: SmtpReply }
 
-/** AUTH PLAIN and LOGIN against the users of the installation (RFC 4954). */
+/** AUTH PLAIN and LOGIN against the back-end of the installation (RFC 4954). */
 export function createOnAuth(context: DoorContext): NonNullable<SMTPServerOptions['onAuth']> {
   return function onAuth(auth, session, callback) {
     void answer()
@@ -30,12 +30,17 @@ async function decide(
   session: SMTPServerSession,
   context: DoorContext
 ): Promise<Outcome> {
-  const { throttle, users, log } = context
+  const { throttle, logins, log } = context
   const ip = session.remoteAddress
   if (throttle.isBanned(ip)) return out(454, '4.7.0', 'Too many failed logins, try again later')
   try {
     const user = actsForItself(auth)
-      ? await users.authenticate(auth.username ?? '', auth.password ?? '')
+      ? await logins.authenticate({
+          name: auth.username ?? '',
+          password: auth.password ?? '',
+          ip,
+          isSecure: session.secure
+        })
       : undefined
     if (user !== undefined) {
       throttle.succeeded(ip)
