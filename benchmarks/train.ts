@@ -9,7 +9,7 @@ import { describeAccelerator } from '../training/accelerator/choose-backend.ts'
 import { proveAccelerator } from '../training/accelerator/prove-accelerator.ts'
 import { measureRun, type MeasuredRun } from './train/measure-run.ts'
 import { replicatedMail } from './train/replicated-mail.ts'
-import { retentionDays, seedHistory } from './train/seed-history.ts'
+import { seedHistory } from './train/seed-history.ts'
 import { tryPromotion } from './train/try-promotion.ts'
 
 const { values } = parseArgs({
@@ -31,6 +31,7 @@ const { values } = parseArgs({
 })
 if (engineLibrary() === undefined) throw new Error('The optional packages chdb and ffi-rs are not installed')
 
+const dayMs = 86_400_000
 /** As timed-run.ts names them. */
 const trainedVersion = '1.0.0'
 const sizes = values.messages.split(',').map(Number)
@@ -43,8 +44,7 @@ const directory = values.directory ?? mkdtempSync(join(tmpdir(), 'sluice-bench-t
 mkdirSync(directory, { recursive: true })
 const config = join(directory, 'sluice.toml')
 const dataDir = join(directory, 'data')
-// Old mail: it would expire before it is read
-writeFileSync(config, `dataDir = "${dataDir}"\n[clickhouse]\nretentionDays = ${retentionDays}\n`)
+writeFileSync(config, `dataDir = "${dataDir}"\n`)
 const chosen = [
   ...(values.senders === undefined ? [] : ['--senders', values.senders]),
   ...(values.each === undefined ? [] : ['--messages', values.each]),
@@ -52,7 +52,7 @@ const chosen = [
 ]
 const measured: Record<string, Record<string, string>> = {}
 try {
-  const mail = replicatedMail(values.data ?? null)
+  const mail = replicatedMail(values.data ?? null, Math.floor(Date.now() / dayMs) * dayMs)
   let held = 0
   for (const size of sizes) {
     if (!values.seeded) await seedHistory(dataDir, mail, size - held)

@@ -1,4 +1,4 @@
-import { removeRunFile, writeRunFile, type RunningAddresses } from './access/run-file.ts'
+import { createRunFileKeeper, type RunningAddresses } from './access/run-file.ts'
 import type { Config } from './config/config-schema.ts'
 import { openDoors } from './composition/doors.ts'
 import type { OnClose, StartOptions } from './composition/house.ts'
@@ -36,18 +36,16 @@ export async function startSluice(config: Config, options: StartOptions): Promis
   }
 }
 
-async function openHouse(config: Config, options: StartOptions, onClose: OnClose) {
+async function openHouse(config: Config, given: StartOptions, onClose: OnClose) {
+  const runFile = createRunFileKeeper(config.dataDir)
+  const options: StartOptions = { ...given, onHistoryServer: (server) => runFile.tellHistoryServer(server) }
   const stores = await openStores(config, options, onClose)
   const scoring = await openScoring(config, stores, options, onClose)
   const pipeline = openPipeline(config, stores, scoring, options, onClose)
   const addresses = await openDoors({ config, options, onClose, ...stores, ...scoring, ...pipeline })
   if (options.isPrivate !== true) {
-    await writeRunFile(config.dataDir, {
-      ...addresses,
-      pid: process.pid,
-      startedAt: new Date().toISOString()
-    })
-    onClose(() => removeRunFile(config.dataDir))
+    onClose(() => runFile.remove())
+    await runFile.announce({ ...addresses, pid: process.pid, startedAt: new Date().toISOString() })
   }
   const reload = async (): Promise<void> => void (await scoring.models.reload())
   return { addresses, adminToken: stores.newAdminToken, reload }

@@ -20,24 +20,28 @@ export interface ReplicatedMail {
 const badEvery = 50
 const inventedBad = 200
 const invented = { people: 220, each: 80 }
-const yearMs = 365 * 86_400_000
+const dayMs = 86_400_000
+/** An installation keeps 400 days. */
+const keptDays = 380
 
 /**
- * Without end: the senders of `histories.jsonl.gz` in that directory, else invented ones, and again as other people a year later, with other
- * ids, correspondents and threads.
+ * Without end: the senders of `histories.jsonl.gz` in that directory, else invented ones, and again as other people, with other ids,
+ * correspondents and threads. Years of mail are pressed into the `keptDays` before `until` (epoch ms): days move closer, hours stay.
  */
-export async function* replicatedMail(data: string | null): AsyncGenerator<ReplicatedMail> {
+export async function* replicatedMail(data: string | null, until: number): AsyncGenerator<ReplicatedMail> {
   const originals = await observeAll(data === null ? inventedMail() : (await loadHistories(data)).mail)
   const bad = await observeBad()
   for (let copy = 0; ; copy += 1)
-    for (const [sender, own] of originals)
+    for (const [sender, own] of originals) {
+      const dayOf = pressed(own, until)
       for (const [place, observation] of own.entries()) {
         const isBad = place % badEvery === badEvery - 1
         const text = isBad ? (bad[(place + copy) % bad.length] ?? observation) : observation
-        const shown = { ...text, receivedAt: observation.receivedAt }
+        const shown = { ...text, receivedAt: dayOf(observation.receivedAt) }
         const id = `${copy}-${place}-${sender}`
         yield { id, sender: `c${copy}-${sender}`, place, isBad, observation: shifted(shown, copy) }
       }
+    }
 }
 
 /** All distinct observations are held: some 10 kB each. */
@@ -84,12 +88,21 @@ async function observeBad(): Promise<readonly Observation[]> {
   return observed
 }
 
+/** Where a moment of these messages comes to lie. */
+function pressed(own: readonly Observation[], until: number): (at: number) => number {
+  const times = own.map(({ receivedAt }) => receivedAt)
+  const first = Math.min(...times)
+  const days = Math.max(1, Math.ceil((Math.max(...times) - first) / dayMs))
+  const scale = Math.min(1, keptDays / days)
+  const start = until - (keptDays + 1) * dayMs
+  return (at) => start + Math.floor((scale * (at - first)) / dayMs) * dayMs + (at % dayMs)
+}
+
 function shifted(observation: Observation, copy: number): Observation {
   const { recipients, thread } = observation
   const another = (name: string): string => name && `${name}-${copy}`
   return {
     ...observation,
-    receivedAt: observation.receivedAt - copy * yearMs,
     recipients: recipients.map(({ person, domain }) => ({ person: another(person), domain })),
     thread: { ...thread, messageId: another(thread.messageId), parents: thread.parents.map(another) }
   }

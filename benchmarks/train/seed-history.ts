@@ -11,8 +11,8 @@ import { createMetrics } from '../../service/telemetry/metrics.ts'
 import { verdictOf } from '../../test/helpers/fixed-score.ts'
 import type { ReplicatedMail } from './replicated-mail.ts'
 
-/** The most that a configuration may say: the mail is old. */
-export const retentionDays = 10_000
+/** As the configuration's default. */
+const retentionDays = 400
 const maxWaitingRows = 10_000
 const together = 200
 const drainEvery = 2_000

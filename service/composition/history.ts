@@ -29,7 +29,7 @@ import type { Storage } from '../storage/storage.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
 import { clock, type StartOptions } from './house.ts'
 
-type HistoryOf = Pick<StartOptions, 'log' | 'isPrivate'> & {
+type HistoryOf = Pick<StartOptions, 'log' | 'isPrivate' | 'onHistoryServer'> & {
   readonly storage: Storage
   readonly metrics: Metrics
 }
@@ -37,7 +37,7 @@ type HistoryOf = Pick<StartOptions, 'log' | 'isPrivate'> & {
 /** null: `clickhouse.url = "off"`, or the packages of the embedded engine are missing. A service for the length of one command leaves its rows to the next start. */
 export function openHistoryOf(
   { clickhouse, dataDir }: Config,
-  { log, isPrivate = false, storage, metrics }: HistoryOf
+  { log, isPrivate = false, onHistoryServer, storage, metrics }: HistoryOf
 ): History | null {
   const { url, user, password, maxMemoryMiB, maxWaitingRows } = clickhouse
   if (url === 'off') return null
@@ -54,6 +54,7 @@ export function openHistoryOf(
     maxMemoryMiB,
     maxWaitingRows,
     onlyOnDemand: isPrivate,
+    ...(onHistoryServer && { onListening: onHistoryServer }),
     storage,
     log,
     metrics

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+import type { HistoryServer } from '../access/run-file.ts'
 import type { Failpoint } from '../queue/failpoint.ts'
 import type { Logger } from '../telemetry/logger.ts'
 
@@ -12,6 +13,8 @@ export interface StartOptions {
   readonly adminToken?: string | undefined
   /** Where a test may end the process. */
   readonly failpoint?: Failpoint
+  /** Told where the embedded ClickHouse listens, and when it no longer does. */
+  readonly onHistoryServer?: (server: HistoryServer | null) => void
   /** For the length of one command: nothing is sent, and run.json does not name it. */
   readonly isPrivate?: boolean
 }

@@ -4,7 +4,11 @@ import { createDurableBuffer } from '../storage/durable-buffer.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Logger } from '../telemetry/logger.ts'
 import type { Metrics } from '../telemetry/metrics.ts'
-import { createEmbeddedClickHouse, type EmbeddedClickHouse } from './embedded/embedded-clickhouse.ts'
+import {
+  createEmbeddedClickHouse,
+  type EmbeddedClickHouse,
+  type OnListening
+} from './embedded/embedded-clickhouse.ts'
 import { createErasures, type Erasures } from './erasures.ts'
 import { createHistoryClient, type HistoryAddress } from './history-client.ts'
 import type { Placement } from './render-migration.ts'
@@ -23,6 +27,8 @@ export interface HistoryOptions {
   readonly maxWaitingRows: number
   /** Writes only when `drain` is called: for a service that lives as long as one command. */
   readonly onlyOnDemand?: boolean
+  /** Told where the embedded server listens; null: it no longer does. */
+  readonly onListening?: OnListening
   readonly storage: Storage
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'count' | 'gauge'>
@@ -95,8 +101,9 @@ export function openHistory(options: HistoryOptions): History {
   }
 }
 
-function createEngine({ directory, maxMemoryMiB, log }: HistoryOptions): EmbeddedClickHouse {
-  return createEmbeddedClickHouse({ directory, maxMemoryBytes: maxMemoryMiB * 1_048_576, log })
+function createEngine({ directory, maxMemoryMiB, onListening, log }: HistoryOptions): EmbeddedClickHouse {
+  const maxMemoryBytes = maxMemoryMiB * 1_048_576
+  return createEmbeddedClickHouse({ directory, maxMemoryBytes, log, ...(onListening && { onListening }) })
 }
 
 /** Whoever asks for an erasure is answered within this time. */

@@ -15,6 +15,7 @@ export interface EmbeddedClickHouseOptions {
   /** `<dataDir>/clickhouse`: one process at a time, which the data directory's lock sees to. */
   readonly directory: string
   readonly maxMemoryBytes?: number
+  readonly onListening?: OnListening
   readonly log: Logger
   readonly random?: () => number
 }
@@ -24,6 +25,9 @@ export interface ClickHouseAddress {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
 }
+
+/** null: it no longer listens. */
+export type OnListening = (address: ClickHouseAddress | null) => void
 
 /** A ClickHouse server of our own, in a child process that ends with us. */
 export interface EmbeddedClickHouse {
@@ -69,13 +73,16 @@ export function createEmbeddedClickHouse(options: EmbeddedClickHouseOptions): Em
     const url = `http://127.0.0.1:${port}`
     log.info('history.engine_started', { pid: started.pid, port })
     await warnIfOpen(url, log)
-    return { url, headers: { [keyField]: secret } }
+    const place = { url, headers: { [keyField]: secret } }
+    options.onListening?.(place)
+    return place
   }
 
   function forget(ended: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
     if (child !== ended) return
     child = null
     running = null
+    options.onListening?.(null)
     if (closed) return
     failures += 1
     notBefore = performance.now() + Math.min(maxRestartMs, firstRestartMs * 2 ** (failures - 1))

@@ -14,6 +14,11 @@ export interface RowSpan {
 
 /** Sorting spills to disk beyond this. */
 const sortBytes = 200_000_000
+/**
+ * Rows in a block of ClickHouse's: a message takes some 10 kB, and a merge of what was spilled, or of the parts of a table, holds a block of
+ * each. Its default of 65,409 rows would be half a gigabyte each.
+ */
+const blockRows = 512
 
 /** The rows that a query gives, one after another, whatever their number. 64-bit integers come as numbers. */
 export async function* streamRows<Row>(
@@ -29,7 +34,9 @@ export async function* streamRows<Row>(
     clickhouse_settings: {
       output_format_json_quote_64bit_integers: 0,
       output_format_json_quote_denormals: 1,
-      max_bytes_before_external_sort: String(sortBytes)
+      max_bytes_before_external_sort: String(sortBytes),
+      max_block_size: String(blockRows),
+      max_threads: 2
     }
   })
   for await (const chunk of found.stream<Row>()) for (const row of chunk) yield row.json()
