@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endWithUs } from './end-with-us.ts'
 import { findProgram, type ProgramHome } from '../../test/integration/harness/programs.ts'
 import { takesConnections } from './takes-connections.ts'
 import { freePort } from './free-port.ts'
@@ -12,9 +13,15 @@ import type { Peer } from './rspamd.ts'
 const owner = { name: 'proxy', uid: 13 }
 const dropGroup = { name: 'uucp', gid: 10 }
 
-/** Postfix as in front of a callout: it takes mail from everyone on loopback, queues it on disk as it always does, and throws it away. */
+export interface PostfixUse {
+  /** Where all mail goes, a port of loopback; without one it is thrown away. */
+  readonly sinkPort?: number
+}
+
+/** Postfix as an operator's relay: it takes mail from everyone on loopback, and queues it on disk as it always does. */
 export async function startPostfix(
-  settings: readonly string[]
+  settings: readonly string[],
+  { sinkPort }: PostfixUse = {}
 ): Promise<Peer | { readonly missing: string }> {
   const home = findProgram('postfix', 'usr/lib/postfix/sbin/master')
   if (home === undefined) return { missing: 'Postfix is missing: node scripts/fetch-servers.mjs postfix' }
@@ -22,14 +29,16 @@ export async function startPostfix(
   const directory = mkdtempSync(join(tmpdir(), 'sluice-postfix-'))
   const port = await freePort()
   makeFolders(directory)
-  writeFileSync(join(directory, 'etc/main.cf'), mainOf(directory, home, settings))
+  writeFileSync(join(directory, 'etc/main.cf'), mainOf(directory, home, [...wayOut(sinkPort), ...settings]))
   writeFileSync(join(directory, 'etc/master.cf'), masterOf(port))
-  const child = spawn(home.at('usr/lib/postfix/sbin/master'), ['-c', join(directory, 'etc'), '-d'], {
-    env: { ...home.env, MAIL_CONFIG: join(directory, 'etc') },
-    // It ends its children by their process group
-    detached: true,
-    stdio: 'ignore'
-  })
+  const child = endWithUs(
+    spawn(home.at('usr/lib/postfix/sbin/master'), ['-c', join(directory, 'etc'), '-d'], {
+      env: { ...home.env, MAIL_CONFIG: join(directory, 'etc') },
+      // It ends its children by their process group
+      detached: true,
+      stdio: 'ignore'
+    })
+  )
   const ended = new Promise((resolve) => child.once('exit', resolve))
   const close = async (): Promise<void> => {
     child.kill('SIGTERM')
@@ -75,6 +84,11 @@ function makeFolders(directory: string): void {
   make('data', 0o700, owner.uid)
 }
 
+function wayOut(sinkPort: number | undefined): readonly string[] {
+  if (sinkPort === undefined) return ['default_transport = discard', 'relay_transport = discard']
+  return [`relayhost = [127.0.0.1]:${sinkPort}`, 'smtp_tls_security_level = none']
+}
+
 function mainOf(directory: string, home: ProgramHome, settings: readonly string[]): string {
   const libraryPath = home.env['LD_LIBRARY_PATH']
   const libraries = libraryPath === undefined ? '' : ` LD_LIBRARY_PATH=${libraryPath}`
@@ -96,8 +110,6 @@ inet_protocols = ipv4
 mynetworks = 0.0.0.0/0
 mydestination =
 alias_maps =
-default_transport = discard
-relay_transport = discard
 smtpd_authorized_xclient_hosts = 0.0.0.0/0
 smtpd_client_connection_count_limit = 0
 smtpd_relay_restrictions = permit_mynetworks, reject
@@ -117,6 +129,8 @@ bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+scache unix - - n - 1 scache
 error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endWithUs } from './end-with-us.ts'
 import { freePort } from './free-port.ts'
 
 export interface Peer {
@@ -23,8 +24,8 @@ const networkModules = [
   'antivirus', 'greylist', 'ratelimit', 'history_redis', 'replies', 'neural', 'reputation', 'spamtrap', 'known_senders'
 ] as const // prettier-ignore
 
-/** Starts Debian's rspamd with one scanning worker and its default rules on a free port; null with a reason where it's missing. */
-export async function startRspamd({ milter = false } = {}): Promise<
+/** Starts Debian's rspamd with its default rules on a free port; null with a reason where it's missing. */
+export async function startRspamd({ milter = false, workers = 1 } = {}): Promise<
   RspamdPeer | { readonly missing: string }
 > {
   if (spawnSync('rspamd', ['--version']).status !== 0)
@@ -32,11 +33,13 @@ export async function startRspamd({ milter = false } = {}): Promise<
   const directory = mkdtempSync(join(tmpdir(), 'sluice-rspamd-'))
   const port = await freePort()
   const milterPort = milter ? await freePort() : null
-  writeConfiguration(directory, port, milterPort)
+  writeConfiguration(directory, { port, milterPort, workers })
   const variables = ['LOCAL_CONFDIR', 'DBDIR', 'RUNDIR', 'LOGDIR'].map((name) => `--var=${name}=${directory}`)
-  const child = spawn('rspamd', ['-f', '-i', '-c', '/etc/rspamd/rspamd.conf', ...variables], {
-    stdio: 'ignore'
-  })
+  const child = endWithUs(
+    spawn('rspamd', ['-f', '-i', '-c', '/etc/rspamd/rspamd.conf', ...variables], {
+      stdio: 'ignore'
+    })
+  )
   try {
     await ready(child, port)
   } catch (error) {
@@ -57,12 +60,15 @@ export async function startRspamd({ milter = false } = {}): Promise<
   }
 }
 
-function writeConfiguration(directory: string, port: number, milterPort: number | null): void {
+function writeConfiguration(
+  directory: string,
+  { port, milterPort, workers }: { port: number; milterPort: number | null; workers: number }
+): void {
   const local = join(directory, 'local.d')
   mkdirSync(local)
   const write = (name: string, text: string): void => writeFileSync(join(local, name), text)
-  write('worker-normal.inc', `bind_socket = "127.0.0.1:${port}";\ncount = 1;\n`)
-  write('worker-proxy.inc', milterPort === null ? 'enabled = false;\n' : scanningProxy(milterPort))
+  write('worker-normal.inc', `bind_socket = "127.0.0.1:${port}";\ncount = ${workers};\n`)
+  write('worker-proxy.inc', milterPort === null ? 'enabled = false;\n' : scanningProxy(milterPort, workers))
   write('worker-controller.inc', `bind_socket = "${directory}/controller.sock";\n`)
   write('worker-fuzzy.inc', 'enabled = false;\n')
   write('logging.inc', 'type = "file";\nfilename = "/dev/null";\nlevel = "error";\n')
@@ -71,10 +77,10 @@ function writeConfiguration(directory: string, port: number, milterPort: number 
 }
 
 /** rspamd's documentation of the proxy worker, "self-scan mode": what its packages suggest for Postfix on one host. */
-function scanningProxy(port: number): string {
+function scanningProxy(port: number, workers: number): string {
   return `bind_socket = "127.0.0.1:${port}";
 milter = yes;
-count = 1;
+count = ${workers};
 upstream "local" { default = yes; self_scan = yes; }
 `
 }

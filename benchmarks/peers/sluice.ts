@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { endWithUs } from './end-with-us.ts'
 import { freePort } from './free-port.ts'
 import type { Peer } from './rspamd.ts'
 
@@ -57,7 +58,7 @@ export async function startSluicePeer(
     SLUICE_PARSE_WORKERS: '1'
   }
   const args = [entry, 'start', '--config', join(directory, 'sluice.toml')]
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = endWithUs(spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] }))
   const run = await waitForRunFile(join(dataDir, 'run.json'), () => child.exitCode)
   return {
     name: 'Sluice',

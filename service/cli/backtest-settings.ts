@@ -4,6 +4,7 @@ import { openWorkers } from '../../training/backtest/open-workers.ts'
 import type { Config } from '../config/config-schema.ts'
 import type { NetworkLookup } from '../scoring/networks/network-lookup.ts'
 import { createDirection } from '../senders/direction.ts'
+import type { Limits } from '../verdict/limits.ts'
 import { createResolveSender } from '../senders/identity.ts'
 
 /** What the command line says about how a backtest is run. */
@@ -55,7 +56,7 @@ const windowOfFile = { minMessages: 500, minSenders: 20, maxSenderShare: 0.1 }
 const unbounded = 1_000_000_000
 
 /** A file may hold a year without its pauses: what is tested are the models, not the safety net behind them. */
-const lifted: Config['limits'] = {
+const lifted: Limits = {
   messagesPerHour: unbounded,
   messagesPerDay: unbounded,
   recipientsPerHour: unbounded,

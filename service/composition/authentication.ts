@@ -3,6 +3,7 @@ import { writePrivateFile } from '../access/private-file.ts'
 import { createKeyring } from '../authentication/dkim/keyring.ts'
 import { createKeyStore } from '../authentication/dkim/key-store.ts'
 import { organisationOf } from '../authentication/dmarc/organisation.ts'
+import { forecastOfDeparture } from '../authentication/dmarc/departing-forecast.ts'
 import { createForecastAlignment } from '../authentication/dmarc/forecast-alignment.ts'
 import { createCachedResolve, type RememberedAnswer } from '../authentication/dns/cached-resolve.ts'
 import { createSystemResolve } from '../authentication/dns/resolve.ts'
@@ -23,7 +24,7 @@ export function openAuthentication(
   { log }: Pick<StartOptions, 'log'>,
   onClose: OnClose
 ) {
-  const { dns, domains, policy, routes, smtp } = config
+  const { dns, domains, policy, routes, pools, smtp } = config
   const { hostname } = smtp
   const ask = createSystemResolve(dns)
   const onFault = (error: unknown): void => log.error('authentication.dns_cache_failed', { error })
@@ -44,17 +45,21 @@ export function openAuthentication(
   return {
     checkDomain: createCheckDomain({
       store,
-      ways: () => waysOut({ routes, hostname, resolve: ask }),
+      ways: () => waysOut({ routes, pools, hostname, resolve: ask }),
       resolve: ask
     }),
-    forecastAlignment: createForecastAlignment({
-      keyring,
-      resolve: resolveSoon,
-      waysTo: (recipients) => waysTo(recipients.map(domainOf), { routes, hostname, resolve: resolveSoon }),
-      timeLimitMs: dns.forecastTimeoutMs,
-      clock,
-      onFault: (error) => log.error('authentication.forecast_failed', { error })
-    }),
+    forecastAlignment: forecastOfDeparture(
+      createForecastAlignment({
+        keyring,
+        resolve: resolveSoon,
+        waysTo: (recipients) =>
+          waysTo(recipients.map(domainOf), { routes, pools, hostname, resolve: resolveSoon }),
+        timeLimitMs: dns.forecastTimeoutMs,
+        clock,
+        onFault: (error) => log.error('authentication.forecast_failed', { error })
+      }),
+      smtp.feedbackDomain
+    ),
     sign:
       domains.length === 0 ? unsigned : createSigning({ keyring, arcDomain, hostname, resolve, clock, log })
   }

@@ -4,6 +4,7 @@ import type { ApiRoutes } from '../doors/api/api-app.ts'
 import { createAnswerRequest } from '../doors/api/answer-request.ts'
 import { calloutRoutes, type CalloutRoutesOptions } from '../doors/api/routes/callout-routes.ts'
 import { batchRoutes } from '../doors/api/routes/batch-routes.ts'
+import { deliveryRoutes } from '../doors/api/routes/delivery-routes.ts'
 import { domainRoutes } from '../doors/api/routes/domain-routes.ts'
 import { feedbackRoutes } from '../doors/api/routes/feedback-routes.ts'
 import { historyImportRoutes } from '../doors/api/routes/history-import-routes.ts'
@@ -20,14 +21,17 @@ import { tokenRoutes } from '../doors/api/routes/token-routes.ts'
 import { verdictRoutes } from '../doors/api/routes/verdict-routes.ts'
 import { loadCertificate } from '../doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpPorts } from '../doors/smtp/smtp-door.ts'
+import { createOwnership } from '../scoring/ownership.ts'
 import { createShadowVerdicts } from '../operations/shadow-verdicts.ts'
 import { createCallouts, hookRoutes, openCallouts } from './callouts.ts'
 import { createHistoryImport } from './history-import.ts'
+import { openFeedbackDoor } from './feedback.ts'
 import { findHistoryIn } from './history-server.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { createIdentity } from './identity.ts'
 import { openModelActs } from './models.ts'
 import type { Pipeline } from './pipeline.ts'
+import { openPressure } from './pressure.ts'
 import type { Scoring } from './scoring.ts'
 import type { Stores } from './stores.ts'
 
@@ -41,7 +45,8 @@ export async function openDoors(house: House): Promise<RunningAddresses> {
     ...hookRoutes(house, callouts)
   ])
   const smtp = await openSmtp(house)
-  return { http, smtp: { host: house.config.smtp.host, ...smtp }, callouts: listeners }
+  const feedback = await openFeedbackDoor(house)
+  return { http, smtp: { host: house.config.smtp.host, ...smtp, feedback }, callouts: listeners }
 }
 
 async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<string> {
@@ -63,8 +68,9 @@ async function openApi(house: House, callouts: readonly ApiRoutes[]): Promise<st
       feedbackRoutes(house),
       heldRoutes(house),
       senderRoutes({ ...house, limits: config.limits }),
-      queueRoutes({ queue }),
+      queueRoutes(house),
       domainRoutes(house.authentication),
+      deliveryRoutes({ ...house.ways, pools: config.pools, onState: () => queue.wake(), clock }),
       messagesRoutes({ ...house, newId, clock, identityHeader }),
       ...callouts,
       tokenRoutes({ tokens }),
@@ -95,13 +101,24 @@ function calloutsView(
   }
 }
 
-function healthChecks({ accept, models, history }: House): Readonly<Record<string, HealthCheck>> {
+function healthChecks({
+  accept,
+  models,
+  history,
+  blocklists,
+  config
+}: House): Readonly<Record<string, HealthCheck>> {
   return {
     storage: () => accept(() => null),
     'model content': () => healthOf(models.current().models.content),
     'model takeover': () => healthOf(models.current().models.takeover),
-    ...(history !== null && { history: () => historyHealth(history.fault()) })
+    ...(history !== null && { history: () => historyHealth(history.fault()) }),
+    ...(config.blocklists.zones.length > 0 && { blocklists: () => degradedBy(blocklists.fault()) })
   }
+}
+
+function degradedBy(fault: string | null): Health {
+  return fault === null ? null : { degraded: fault }
 }
 
 /** Scoring and delivery go on without it. */
@@ -141,10 +158,12 @@ async function openSmtp({
     certificate,
     logins,
     acceptMessage,
+    refusesSender: createOwnership(config).refusesSender,
     clock,
     newId,
     log,
     metrics,
+    pressure: openPressure(config, { metrics }, onClose),
     ...(failpoint && { failpoint })
   })
   onClose(() => door.close())

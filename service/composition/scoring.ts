@@ -8,6 +8,7 @@ import { createRememberRouted } from '../operations/holds/routed-holds.ts'
 import { createRememberShadow } from '../operations/shadow-verdicts.ts'
 import type { Concluded } from '../scoring/scoring-ports.ts'
 import { createBeside } from '../scoring/beside/beside.ts'
+import { createOwnership } from '../scoring/ownership.ts'
 import { createScoreSubmission } from '../scoring/score-submission.ts'
 import { clock, newId, type OnClose, type StartOptions } from './house.ts'
 import { rememberHistoryIn } from './history.ts'
@@ -49,6 +50,7 @@ export async function openScoring(config: Config, stores: Stores, options: Start
     log,
     maxPending: http.maxPending,
     ...(scanMalware && { scanMalware }),
+    findForeign: createOwnership(config).findForeign,
     forecastAlignment: stores.authentication.forecastAlignment,
     onConcluded: rememberIn(stores)
   })

@@ -3,14 +3,18 @@ import { openInstallationKey } from '../access/installation-key.ts'
 import { createTokens } from '../access/tokens.ts'
 import { createUsers } from '../access/users.ts'
 import type { Config } from '../config/config-schema.ts'
+import { createSites } from '../delivery/hosts/sites.ts'
+import { createSteadyClock } from '../delivery/dispatch/steady-clock.ts'
 import { createForgetOld } from '../operations/forget-old.ts'
 import { createMergePriors } from '../operations/merge-priors.ts'
+import { createRecallRecords } from '../operations/recall/recall-records.ts'
 import { createRunRecords } from '../operations/training/run-records.ts'
 import { createQueue } from '../queue/queue.ts'
 import { createContainmentLedger } from '../senders/containment-ledger.ts'
 import { createImportRecords } from '../senders/import-records.ts'
 import { createFeedbackRecords } from '../senders/feedback-records.ts'
 import { createLimitOverrides } from '../senders/limit-overrides.ts'
+import { createLimitedHolds } from '../senders/limited-holds.ts'
 import { createLmdbCampaignMemory } from '../senders/campaigns/lmdb-campaign-memory.ts'
 import { createLmdbScoreWindow } from '../senders/score-window/lmdb-score-window.ts'
 import { createModelComparisons } from '../senders/model-comparisons.ts'
@@ -25,9 +29,12 @@ import type { Storage } from '../storage/storage.ts'
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts'
 import type { BudgetState } from '../verdict/budget/budget-window.ts'
 import { openAuthentication } from './authentication.ts'
+import { openMailHosts } from './mail-hosts.ts'
+import { openBackOff } from './back-off.ts'
 import { habitHistoryIn } from './habit-history.ts'
 import { eraseHistoryIn, openHistoryOf, rememberActsIn, type RememberedActs } from './history.ts'
 import { openLogins } from './logins.ts'
+import { openRoutes } from './routes.ts'
 import { newSecret, clock, type OnClose, type StartOptions } from './house.ts'
 
 export async function openStores(config: Config, options: StartOptions, onClose: OnClose) {
@@ -52,8 +59,10 @@ export async function openStores(config: Config, options: StartOptions, onClose:
   const queue = await createQueue({
     storage,
     spoolDirectory: join(dataDir, 'spool'),
-    clock,
+    // As delivery's: what comes in after the clock was set back is due no earlier than what delivery has looked at
+    clock: createSteadyClock(clock, () => performance.now()),
     onStep,
+    onUnreadable: (id, error) => log.error('queue.record_unreadable', { id, error }),
     ...(failpoint && { failpoint })
   })
   const kept = openRecords({ storage, key, senders, limits, onFeedback, onContained, log, metrics })
@@ -64,9 +73,15 @@ export async function openStores(config: Config, options: StartOptions, onClose:
   const mergePriors = createMergePriors({ priors: senders.priors, accept, remember: rememberPriors, log })
   onClose(() => mergePriors.close())
   const newAdminToken = await tokens.ensureAdmin(join(dataDir, 'admin-token'))
+  const mailHosts = openMailHosts(config, { storage, metrics }, options)
+  const sites = createSites({ resolveRecords: mailHosts.resolveRecords, clock })
   return {
     ...kept,
     authentication: openAuthentication(config, { storage, keysDirectory }, options, onClose),
+    mailHosts,
+    sites,
+    ways: openRoutes(config, { storage, metrics, siteOf: (domain) => sites.known(domain) }, options),
+    backOff: openBackOff(config, { storage, metrics, sites }, options, onClose),
     accept,
     keysDirectory,
     key,
@@ -108,16 +123,21 @@ function openRecords({
   const campaigns = createLmdbCampaignMemory(storage)
   const outcomes = createLmdbOutcomeMemory(storage)
   const scoreWindow = createLmdbScoreWindow<BudgetState>(storage)
+  const recalls = createRecallRecords(storage)
   const ledger = createContainmentLedger({
     storage,
     senders,
     scoreWindow,
-    onChanged: onContained,
+    onChanged: (step) => {
+      onContained?.(step)
+      recalls.note(step)
+    },
     log,
     metrics
   })
   const shadow = createShadowRecords(storage)
   const routed = createRoutedHolds(storage)
+  const limitedHolds = createLimitedHolds(storage)
   const comparisons = createModelComparisons(storage, clock)
   const imports = createImportRecords(storage)
   const runs = createRunRecords(storage)
@@ -132,6 +152,8 @@ function openRecords({
     ledger,
     shadow,
     routed,
+    limitedHolds,
+    recalls,
     comparisons,
     imports,
     runs

@@ -2,13 +2,16 @@ import { z } from 'zod'
 import { authSchema } from './auth-schema.ts'
 import { calloutsSchema } from './callouts-schema.ts'
 import { clickhouseSchema } from './clickhouse-schema.ts'
-import { deliverySchema, routeSchema } from './delivery-schema.ts'
+import { deliverySchema } from './delivery-schema.ts'
 import { dnsSchema, domainsSchema } from './domains-schema.ts'
+import { backOffSchema, blocklistsSchema, feedbackSchema } from './feedback-schema.ts'
 import { aliasesSchema, identitySchema } from './identity-schema.ts'
 import { trainingSchema } from './training-schema.ts'
 import { limitsSchema, policySchema } from './policy-schema.ts'
 import { malwareSchema } from './malware-schema.ts'
+import { detoursSchema, poolSchema, routeSchema } from './routes-schema.ts'
 import { count, host, port } from './schema-values.ts'
+import { throttlesSchema } from './throttles-schema.ts'
 import { smtpSchema } from './smtp-schema.ts'
 
 const httpSchema = z.strictObject({
@@ -51,9 +54,15 @@ export const configSchema = z.strictObject({
   policy: policySchema.prefault({}),
   limits: limitsSchema.prefault({}),
   routes: z.array(routeSchema).default([]),
+  pools: z.array(poolSchema).default([]),
+  detours: detoursSchema.prefault({}),
   domains: domainsSchema,
   dns: dnsSchema.prefault({}),
   delivery: deliverySchema.prefault({}),
+  throttles: throttlesSchema,
+  feedback: feedbackSchema.prefault({}),
+  backOff: backOffSchema.prefault({}),
+  blocklists: blocklistsSchema.prefault({}),
   parse: parseSchema.prefault({}),
   malware: malwareSchema.prefault({}),
   clickhouse: clickhouseSchema.prefault({}),

@@ -1,35 +1,26 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
-import { count, host, port } from './schema-values.ts'
-
-export const routeSchema = z.strictObject({
-  name: z.string().min(1),
-  kind: z.enum(['mx', 'smarthost']),
-  host: host.optional(),
-  port: port.default(25),
-  user: z.string().optional(),
-  /** Better given as `passwordFile`: its first line is read at start. */
-  password: z.string().optional(),
-  passwordFile: z.string().optional(),
-  /** What we call ourselves on this route; default is `smtp.hostname`. */
-  ehlo: z.string().optional(),
-  /**
-   * The local address that connections are bound to: what SPF, reverse names and blocklists know us by. With an IPv4 address no IPv6 host is
-   * asked; with an IPv6 address hosts that have IPv4 alone are reached from whatever address the system takes, instead of not at all.
-   */
-  sourceAddress: z
-    .string()
-    .refine((text) => isIP(text) !== 0, 'is not an IP address')
-    .optional(),
-  tls: z.enum(['opportunistic', 'required', 'implicit', 'off']).default('opportunistic'),
-  /** Loopback, private and metadata addresses are refused unless the route says so (no SSRF by MX record). */
-  allowPrivate: z.boolean().default(false),
-  /** Empty = every domain. */
-  domains: z.array(z.string()).default([])
-})
+import { count } from './schema-values.ts'
 
 export const deliverySchema = z.strictObject({
   maxConnections: count.default(20),
+  /** A connection is closed after so many messages: the balancers behind a host's name get their turn, and no host counts us out. */
+  maxMessagesPerConnection: count.default(100),
+  /** Of hosts that have both. IPv4 first: receivers judge IPv6 senders by far harder rules, and most names are earned on IPv4. */
+  addresses: z.enum(['ipv4-first', 'ipv6-first', 'ipv4-only', 'ipv6-only']).default('ipv4-first'),
+  /** Policies of RFC 8461 are asked for and kept; off only where no HTTPS leaves the network. */
+  mtaSts: z.boolean().default(true),
+  /**
+   * A resolver that validates DNSSEC, on this machine or on a path that nobody else is on: `127.0.0.1`. With it DANE (RFC 7672) is on. Empty
+   * = off: the word of a resolver that could be forged is worse than none.
+   */
+  validatingResolver: z
+    .string()
+    .regex(/^(?:|[0-9.]+(?::\d{1,5})?|\[[0-9a-fA-F:]+\](?::\d{1,5})?|[0-9a-fA-F:]+)$/u, 'is not an address')
+    .default(''),
+  /** PEM of the authorities that certificates of mail hosts must come from; default: those that node trusts. */
+  authoritiesFile: z.string().optional(),
+  /** Rules that tell why mail was refused, asked before those of the service: docs/operate/delivery.md. */
+  bounceRulesFile: z.string().optional(),
   firstRetryDelayMs: count.default(300_000),
   maxRetryDelayMs: count.default(14_400_000),
   /** RFC 5321 section 4.5.4.1: the give-up time is at least 4-5 days. */

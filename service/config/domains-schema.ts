@@ -33,9 +33,14 @@ const identityPattern = z
   .trim()
   .toLowerCase()
   .regex(
-    /^(?:\*|[^\s@*<>",;]+)@(?:\*\.)?[^\s@*<>",;]+$/u,
+    /^(?:\*|(?:\*|[^\s@*<>",;]+)@(?:\*\.)?[^\s@*<>",;]+)$/u,
     'is not an address such as alice@example.org, *@example.org or *@*.example.org'
   )
+
+const userIdentities = z.strictObject({
+  user: z.string().trim().toLowerCase().normalize('NFC').min(1).max(320),
+  addresses: z.array(identityPattern).min(1)
+})
 
 /** Domains that mail is sent from by right: their keys sign it. */
 export const domainsSchema = z
@@ -45,8 +50,13 @@ export const domainsSchema = z
       dkim: dkimSchema.prefault({}),
       /** Its key seals mail of others that we only relay (ARC). Where no domain does, the one that `smtp.hostname` belongs to. */
       sealsRelayed: z.boolean().default(false),
-      /** Which addresses belong to the domain's users, besides everything at its name. */
-      identities: z.array(identityPattern).default([])
+      /**
+       * What every user of the domain may write as, besides their own name and aliases. `*` is every address there is, for an application that
+       * sends for others.
+       */
+      identities: z.array(identityPattern).default([]),
+      /** What single users may write as, of whichever domain they are. */
+      users: z.array(userIdentities).default([])
     })
   )
   .default([])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { patternFault } from './safe-pattern.ts'
+import { fieldName, safePattern } from './schema-values.ts'
 
 const name = z.string().trim().toLowerCase().normalize('NFC').min(1).max(320)
 const label = '[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]*[\\p{L}\\p{N}_])?'
@@ -23,13 +23,9 @@ export const identitySchema = z
     /** A mail domain = the one that it stands for. */
     domainAliases: z.record(domain, domain).default({}),
     /** Field of the message that names the sender over HTTP, from callers with a token that name none themselves. */
-    header: z
-      .string()
-      .toLowerCase()
-      .regex(/^[!-9;-~]{1,80}$/u, 'is not the name of a header field')
-      .optional(),
+    header: fieldName.toLowerCase().optional(),
     /** Where the identity stands in the field: its first group, else the whole match. */
-    pattern: z.string().superRefine(noFault(patternFault)).optional()
+    pattern: safePattern.optional()
   })
   .superRefine(({ domainAliases }, context) => {
     for (const [alias, target] of Object.entries(domainAliases)) {
@@ -69,11 +65,4 @@ function aliasFault(
   const owner = owners.get(address)
   if (owner !== undefined && owner !== user) return `is already an alias of ${owner}`
   return users.has(address) && address !== user ? 'is itself a user with aliases' : null
-}
-
-function noFault(faultOf: (text: string) => string | null) {
-  return (text: string, context: z.RefinementCtx): void => {
-    const message = faultOf(text)
-    if (message !== null) context.addIssue({ code: 'custom', message })
-  }
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parse as parseToml, TomlError } from 'smol-toml'
+import { z } from 'zod'
 import { minSharedPassword } from './callouts-schema.ts'
 import { ConfigError, type ConfigFault } from './config-error.ts'
 import { configSchema, type Config } from './config-schema.ts'
 import { readEnvironment } from './environment.ts'
+import { routeFaults } from './routes-schema.ts'
 import { lineOf } from './toml-lines.ts'
 
 export interface LoadConfigOptions {
@@ -46,6 +48,7 @@ export function loadConfig(options: LoadConfigOptions = {}): LoadedConfig {
   const tree = merge(merge(file.tree, environment.tree), options.overrides ?? {})
   const parsed = configSchema.safeParse(tree)
   if (!parsed.success) faults.push(...toFaults(parsed.error.issues, file.text, environment.tree))
+  faults.push(...crossFaults(tree, file.text))
   const config = parsed.success ? withSecrets(parsed.data, faults) : undefined
   if (faults.length > 0 || config === undefined) throw new ConfigError(faults, file.path)
   return {
@@ -71,6 +74,19 @@ function withSecrets(config: Config, faults: ConfigFault[]): Config {
       )
     }
   }
+}
+
+const routed = z.object({ routes: configSchema.shape.routes, pools: configSchema.shape.pools })
+
+/** Faults of routes and pools together: seen as soon as these two can be read, whatever is wrong elsewhere. */
+function crossFaults(tree: Tree, text: string): readonly ConfigFault[] {
+  const { data } = routed.safeParse(tree)
+  if (data === undefined) return []
+  return routeFaults(data.routes, data.pools).map(({ path, message }) => ({
+    path: path.join('.'),
+    line: lineOf(text, path.map(String)),
+    message
+  }))
 }
 
 function readConfigFile(asked: string | undefined): { tree: Tree; text: string; path: string | null } {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { queuedMessageSchema } from './queue.ts'
+import { bounceKindSchema, queuedMessageSchema } from './queue.ts'
 import { verdictAnswerSchema } from './verdict-answer.ts'
 
 /** Answer of `POST /v1/messages`: the message is on disk. */
@@ -16,14 +16,31 @@ export const attemptSchema = z.object({
   mx: z.string().nullable(),
   recipients: z.int(),
   reply: z.string(),
+  why: z.string().optional().describe('Why it took this route; absent where there was no other'),
+  fault: z.literal('path').optional().describe('The other side was not reached, or fell silent'),
   signing: z
     .string()
     .optional()
-    .describe('By which keys it left signed or sealed, or why unsigned; absent where it did not leave')
+    .describe('By which keys it left signed or sealed, or why unsigned; absent where it did not leave'),
+  tls: z
+    .object({ version: z.string(), verified: z.enum(['dane', 'sts', 'pkix', 'none']) })
+    .nullable()
+    .optional()
+    .describe(
+      'How the connection was encrypted and who proved the host: DANE, MTA-STS, a known authority, nobody; null: not at all; absent where there was no connection'
+    ),
+  bounceKind: bounceKindSchema.optional().describe('Why it was refused or put off; absent where it was not')
 })
 
 /** The whole story of a message. */
 export const messageStorySchema = queuedMessageSchema.extend({
   attemptLog: z.array(attemptSchema).describe('The last attempts, oldest first'),
+  waitsFor: z
+    .string()
+    .nullable()
+    .optional()
+    .describe(
+      'What keeps it from being attempted though it is due; null: nothing, or only that others are before it'
+    ),
   verdict: z.unknown().describe('The verdict as it was given; null once it is forgotten')
 })

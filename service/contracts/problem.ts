@@ -19,6 +19,7 @@ export const problems = {
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The content type is not supported' },
   MODEL_UNUSABLE: { status: 422, title: 'The model cannot be used' },
   MESSAGE_REFUSED: { status: 422, title: 'The message was not accepted' },
+  LIMIT_EXCEEDED: { status: 429, title: 'The sender has reached a limit' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The header fields are larger than allowed' },
   INTERNAL: { status: 500, title: 'An error of ours' },
   OVERLOADED: { status: 503, title: 'Too much work is waiting' },

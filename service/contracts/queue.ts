@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { messageFilterSchema } from './queue-orders.ts'
+import { bounceKindNames } from '../message/bounce-kind.ts'
 
 const time = z.iso.datetime()
+
+export const bounceKindSchema = z.enum(bounceKindNames)
 
 /** An id in a path or a list. */
 export const idSchema = z.string().min(1).max(128)
@@ -11,7 +15,8 @@ export const recipientSchema = z.object({
   reply: z.string().nullable().describe('The last reply of the last host asked'),
   status: z.string().nullable().describe('Enhanced status (RFC 3463)'),
   mx: z.string().nullable(),
-  at: time.nullable().describe('Of the last attempt')
+  at: time.nullable().describe('Of the last attempt'),
+  bounceKind: bounceKindSchema.optional().describe('Why it was refused or put off; absent where it was not')
 })
 
 export const holdSchema = z.object({
@@ -67,6 +72,7 @@ export const pageQuerySchema = z.strictObject({
 })
 
 export const queueQuerySchema = pageQuerySchema.extend({
+  ...messageFilterSchema.shape,
   state: z.enum(['queued', 'held', 'done', 'rejected']).optional()
 })
 

@@ -48,10 +48,14 @@ const ownLimit = z.int().min(0).max(1_000_000_000).exactOptional()
 /** Body of `PUT /v1/senders/{id}/limits`. */
 export const limitsSchema = z
   .strictObject({
+    messagesPerMinute: ownLimit,
     messagesPerHour: ownLimit,
     messagesPerDay: ownLimit,
+    recipientsPerMinute: ownLimit,
     recipientsPerHour: ownLimit,
     recipientsPerDay: ownLimit,
+    newRecipientsPerMinute: ownLimit,
+    newRecipientsPerHour: ownLimit,
     newRecipientsPerDay: ownLimit,
     note
   })
@@ -61,8 +65,14 @@ const limitSchema = z.object({
   limit: z.int(),
   used: z.int(),
   remaining: z.int(),
-  isOwn: z.boolean().describe('Set for this sender; false: the configuration’s')
+  isOwn: z.boolean().describe('Set for this sender; false: the configuration’s, or learned'),
+  usual: z
+    .int()
+    .nullable()
+    .describe('What it usually has at most, where the limit follows that; null: it does not')
 })
+
+const unbounded = limitSchema.nullable().describe('null: nothing bounds it')
 
 export const senderSchema = z
   .object({
@@ -81,10 +91,14 @@ export const senderSchema = z
       evidence: z.array(z.object({ kind: z.string(), at: time, about: z.string() })).describe('Newest first')
     }),
     limits: z.object({
+      messagesPerMinute: unbounded,
       messagesPerHour: limitSchema,
       messagesPerDay: limitSchema,
+      recipientsPerMinute: unbounded,
       recipientsPerHour: limitSchema,
       recipientsPerDay: limitSchema,
+      newRecipientsPerMinute: unbounded,
+      newRecipientsPerHour: unbounded,
       newRecipientsPerDay: limitSchema
     }),
     rewindsTo: time
@@ -116,10 +130,14 @@ export const limitedSchema = z.object({
   id: z.string(),
   limits: z
     .object({
+      messagesPerMinute: z.int().optional(),
       messagesPerHour: z.int(),
       messagesPerDay: z.int(),
+      recipientsPerMinute: z.int().optional(),
       recipientsPerHour: z.int(),
       recipientsPerDay: z.int(),
+      newRecipientsPerMinute: z.int().optional(),
+      newRecipientsPerHour: z.int().optional(),
       newRecipientsPerDay: z.int()
     })
     .describe('What holds for this sender now')

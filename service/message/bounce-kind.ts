@@ -13,6 +13,9 @@ export const bounceKinds = {
 
 export type BounceKind = keyof typeof bounceKinds
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the table
+export const bounceKindNames = Object.keys(bounceKinds) as [BounceKind, ...BounceKind[]]
+
 export function isBounceKind(text: string): text is BounceKind {
   return Object.hasOwn(bounceKinds, text)
 }

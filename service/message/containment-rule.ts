@@ -201,7 +201,10 @@ const noEvidence: ReadonlySet<string> = new Set([
   'STRANGER_BULK',
   'SHADOW_MODE',
   'CONTENT_UNSEEN',
-  'EARLIER_VERDICT'
+  'EARLIER_VERDICT',
+  // A program set up with another address: what its owner did not mean, the models see
+  'FROM_NOT_OWNED',
+  'ENVELOPE_NOT_OWNED'
 ])
 
 /** Whether a hold or block is evidence about its sender, by the codes of the rules that decided it. */

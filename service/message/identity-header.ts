@@ -9,6 +9,11 @@ export interface IdentityHeader {
 }
 
 /** As the configuration writes it; null where it names no field. `pattern` was checked when it was read. */
+export function createIdentityHeader(name: string, pattern: string | undefined): IdentityHeader
+export function createIdentityHeader(
+  name: string | undefined,
+  pattern: string | undefined
+): IdentityHeader | null
 export function createIdentityHeader(
   name: string | undefined,
   pattern: string | undefined

@@ -15,6 +15,8 @@ export interface Client {
 export interface Authentication {
   readonly user: string
   readonly method: string | null
+  /** Patterns of addresses that it may write as, where the authentication back-end says so; null or absent: as the configuration says. */
+  readonly identities?: readonly string[] | null
 }
 
 /** One message handed to us for sending. Every door turns its protocol into this. */
@@ -50,6 +52,10 @@ export interface Submission {
   readonly onHold?: HoldFate
   /** The caller lets it pass whatever we say: it is judged and recorded, and answered with `allow`. */
   readonly shadow?: boolean
+  /** Epoch ms: judged again, it is measured by the limits of this moment. Default: those of `receivedAt`. */
+  readonly measuredAt?: number
+  /** Judged again: its sender was charged for it, so that no limit speaks against it any more. */
+  readonly isCharged?: boolean
   /** It leaves through our own delivery: what receivers will see of it can be foretold. */
   readonly isSentByUs?: boolean
   /** Verdict id: it was held when a mail server asked about it, which was told to hand it to us. */

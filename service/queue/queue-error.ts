@@ -2,6 +2,7 @@ const codes = {
   QUEUE_SPOOL_FULL: 'The spool has no room for this message',
   QUEUE_SPOOL_FAILED: 'The spool could not be written',
   QUEUE_BODY_MISSING: 'The body of a message is missing from the spool',
+  QUEUE_BODY_DAMAGED: 'The body of a message is not what was written: the disk has changed it',
   QUEUE_ID_INVALID: 'An id must be letters, digits, - and _ only'
 } as const
 

@@ -15,7 +15,7 @@ export interface Arrived {
   readonly earlier: KnownMessage | null
 }
 
-/** When it counts against the limits (epoch ms): a question about a message of yesterday costs today. */
+/** When it counts against the limits (epoch ms): a question about a message of yesterday costs today, and so does what waited for room. */
 export function chargedAt({ submission, question }: Pick<Arrived, 'submission' | 'question'>): number {
-  return question?.at ?? submission.receivedAt
+  return question?.at ?? submission.measuredAt ?? submission.receivedAt
 }

@@ -46,17 +46,17 @@ export function createCommit({ senders, campaigns, settle, countScore, onConclud
     const standing = { usage: senders.usage(sender, at), containment: senders.containment(sender) }
     const settled = settle(known, standing, durationMs)
     const { verdict, decision, isCharged } = settled
-    const kept = alongside?.({ verdict, headline })
+    const kept = alongside?.({ verdict, headline, limited: settled.limited })
     const answer = { ...verdict, holdId: kept?.holdId ?? earlier?.answer.holdId ?? null }
     const isCounted = countScore(known, settled, standing)
     if (isCharged) senders.charge(sender, { at, ...owed })
     const isLearned = learnFrom(known, decision, senders)
     recordSighting(known, decision, campaigns)
-    remember?.({ known, settled, answer, isLearned, isCounted })
+    if (kept?.isRemembered !== false) remember?.({ known, settled, answer, isLearned, isCounted })
     const record = recordOf(known, answer, senders)
     senders.recordVerdict(record)
     onConcluded?.({ ...known, decision, isLearned, isCharged, record })
-    return { verdict: answer, headline, settled, standing, isCounted }
+    return { verdict: answer, headline, limited: settled.limited, settled, standing, isCounted }
   }
 }
 

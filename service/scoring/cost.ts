@@ -18,12 +18,15 @@ export interface Costs {
   readonly owed: Cost
 }
 
+const nothing: Cost = { messages: 0, recipients: 0, newRecipients: 0 }
+
 export function costsOf(
   { submission, question, earlier }: Pick<Arrived, 'submission' | 'question' | 'earlier'>,
   observation: Observation | null,
   profile: Profile
 ): Costs {
   const cost = costOf(submission, observation, profile)
+  if (submission.isCharged === true) return { cost, owed: nothing }
   if (earlier === null || earlier.charged === null) return { cost, owed: cost }
   const charged = new Set(earlier.recipients.slice(0, earlier.charged).map(({ person }) => person))
   const people = new Set((observation ?? question)?.recipients.map(({ person }) => person))

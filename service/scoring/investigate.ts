@@ -19,6 +19,7 @@ import {
 import type { Observer } from './scoring-ports.ts'
 import type { Case } from './settle.ts'
 import type { ThresholdsInForce } from './thresholds-in-force.ts'
+import type { FindForeign } from './foreign-identities.ts'
 import type { ScanMalware } from './malware/scan-malware.ts'
 import { sightingOf } from './judging/sighting.ts'
 
@@ -35,6 +36,8 @@ export interface InvestigateOptions {
   /** Without one nothing is scanned. */
   readonly scanMalware?: ScanMalware
   readonly forecastAlignment?: ForecastAlignment
+  /** Without one nobody's mail names anybody foreign. */
+  readonly findForeign?: FindForeign
 }
 
 /** What receivers will see of a message that leaves through us (DMARC). Never rejects, and takes no longer than a look into a cache. */
@@ -44,7 +47,7 @@ export type ForecastAlignment = (submission: Submission) => Promise<AlignmentFor
 export function createInvestigate(options: InvestigateOptions) {
   const { observer, senders, judge, limitsOf, metrics, memories, policy, thresholds: inForce } = options
   return async function investigate(arrived: Arrived): Promise<Case> {
-    const { submission, sender, earlier } = arrived
+    const { submission, identity, sender, earlier } = arrived
     const [observed, malware, alignment] = await Promise.all([
       observer.observe(submission),
       options.scanMalware?.(submission) ?? null,
@@ -59,6 +62,7 @@ export function createInvestigate(options: InvestigateOptions) {
       thresholds: inForce.now(),
       malware,
       alignment,
+      foreign: options.findForeign?.(submission, identity) ?? [],
       priors: senders.priors.counts.version()
     }
     if (observed.kind === 'unreadable') {

@@ -17,6 +17,7 @@ import type { Beside } from './beside/beside.ts'
 import { createShadowJudges } from './beside/shadow-judges.ts'
 import { createCommit, type Alongside } from './commit.ts'
 import { createCountScore } from './count-score.ts'
+import type { FindForeign } from './foreign-identities.ts'
 import type { ScanMalware } from './malware/scan-malware.ts'
 import { createInvestigate, type ForecastAlignment } from './investigate.ts'
 import { createJudge } from './judging/judge.ts'
@@ -56,6 +57,8 @@ export interface ScoreSubmissionOptions {
   readonly maxPending: number
   /** Without one nothing is foretold. */
   readonly forecastAlignment?: ForecastAlignment
+  /** Without one nobody's mail names anybody foreign. */
+  readonly findForeign?: FindForeign
   /** Without one nothing is scanned. */
   readonly scanMalware?: ScanMalware
   /** Who else remembers what was concluded: called inside the transaction. */
@@ -146,7 +149,7 @@ function createScoring(
     thresholds,
     memories: { campaigns, outcomes }
   })
-  const settle = createSettle({ models, policy, limitsOf, directionOf, newId, clock })
+  const settle = createSettle({ models, policy, limitsOf, senders, directionOf, newId, clock })
   const countScore = createCountScore(thresholds, createRefusedHolds(senders, clock))
   const commit = createCommit({ ...options, campaigns, settle, countScore })
   const shadows = createShadowJudges(set.shadows, { ...options, limitsOf, directionOf })

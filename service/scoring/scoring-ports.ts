@@ -50,11 +50,15 @@ export type ScoreSubmission = (
 export interface Scored {
   readonly verdict: Verdict
   readonly headline: Headline | null
+  /** Nothing but limits holds it. `recoversAt`: epoch ms at which there is room again; null: it is larger than a limit. */
+  readonly limited?: { readonly recoversAt: number | null } | null
 }
 
 /** What the door kept of the message: a hold id for the answer, or nothing. */
 export interface Kept {
   readonly holdId: string | null
+  /** false: the client brings it again under the same id, to be judged anew. */
+  readonly isRemembered?: boolean
 }
 
 /**

@@ -5,20 +5,23 @@ import type { Submission } from '../message/submission.ts'
 import type { ScoringModels } from '../models/model-ports.ts'
 import type { Observation } from '../observation/observation.ts'
 import type { DirectionOf } from '../senders/direction.ts'
-import type { SenderKey, SenderSnapshot } from '../senders/sender-store.ts'
+import type { SenderKey, SenderSnapshot, SenderStore } from '../senders/sender-store.ts'
 import { composeVerdict } from '../verdict/compose-verdict.ts'
 import { decide, type Decision, type Findings } from '../verdict/decide.ts'
+import type { ForeignIdentity } from '../verdict/foreign-identity.ts'
 import { probabilityOf } from '../verdict/fuse-risk.ts'
-import { brokenLimits, remainingToday, type Cost, type Limits } from '../verdict/limits.ts'
+import { remainingToday, type Cost, type Limits } from '../verdict/limits.ts'
 import type { Policy } from '../verdict/policy.ts'
 import { priorityOf } from '../verdict/priority.ts'
 import { toReason } from '../verdict/reasons/reason.ts'
 import type { Thresholds } from '../verdict/budget/thresholds.ts'
 import type { Priority, Verdict } from '../verdict/verdict.ts'
+import { chargedAt } from './arrived.ts'
 import type { KnownMessage } from './asked-again/known-message.ts'
 import type { Question } from './asked-again/question.ts'
 import type { Judgement } from './judging/judge.ts'
 import type { OutsideEvidence } from './judging/outside-evidence.ts'
+import { limitsBroken } from './limits-broken.ts'
 import { priorityFactsOf, unreadPriorityFacts } from './priority-facts.ts'
 import type { Headline } from './scoring-ports.ts'
 
@@ -43,6 +46,8 @@ export interface Case {
   readonly outside: OutsideEvidence
   /** What of it is worth telling. */
   readonly alignment: AlignmentForecast | null
+  /** Whom it names that its sender may not write as. */
+  readonly foreign: readonly ForeignIdentity[]
   /** null: clean, or not looked at. */
   readonly malware: MalwareFinding | null
   /** Version of the installation's counts that it was judged by. */
@@ -54,6 +59,8 @@ export interface SettleOptions {
   readonly policy: Policy
   /** What a sender may send. */
   readonly limitsOf: (sender: SenderKey) => Limits
+  /** Says when there is room again. */
+  readonly senders: Pick<SenderStore, 'freeAt'>
   readonly directionOf: DirectionOf
   readonly newId: () => string
   /** Epoch ms. */
@@ -67,6 +74,8 @@ export interface Settled {
   readonly isCharged: boolean
   /** Held, and its client is told to come again: it would be charged if it were kept. */
   readonly isRefused: boolean
+  /** Nothing but limits holds it. `recoversAt`: epoch ms; null: it is larger than a limit. */
+  readonly limited: { readonly recoversAt: number | null } | null
   /** Some recipient of the message is outside of the sender's own domain. */
   readonly external: boolean
 }
@@ -77,15 +86,20 @@ export type Standing = Pick<SenderSnapshot, 'usage' | 'containment'>
 /** The verdict of a case by how its sender stands at this moment. Synchronous, so that it can run inside the transaction. */
 export type Settle = (known: Case, standing: Standing, durationMs: number) => Settled
 
-export function createSettle({ models, policy, limitsOf, directionOf, newId, clock }: SettleOptions): Settle {
+export function createSettle(options: SettleOptions): Settle {
+  const { models, policy, limitsOf, senders, directionOf, newId, clock } = options
   const versions = { takeover: models.takeover?.version ?? null, content: models.content?.version ?? null }
   return function settle(known, standing, durationMs) {
     const { submission, identity, sender, snapshot, thresholds, judgement, owed, earlier } = known
     const limits = limitsOf(sender)
-    const broken = brokenLimits(limits, standing.usage, owed)
+    const { broken, recoversAt } = limitsBroken(
+      { limits, usage: standing.usage, owed, sender, at: chargedAt(known) },
+      senders
+    )
     const external =
       earlier?.external === true || directionOf(identity, submission.envelope.rcptTo) === 'external'
     const decision = decide(findingsOf(known, standing, { policy, external, brokenLimits: broken }))
+    const limited = decision.isLimited && decision.verdict === 'hold' ? { recoversAt } : null
     const { isCharged, isRefused } = fateOf(submission, decision, broken.length > 0)
     const verdict = composeVerdict({
       id: earlier?.answer.id ?? newId(),
@@ -110,7 +124,7 @@ export function createSettle({ models, policy, limitsOf, directionOf, newId, clo
       remainingToday: remainingToday(limits, standing.usage, isCharged ? (owed.messages ?? 1) : 0),
       durationMs
     })
-    return { verdict, decision, isCharged, isRefused, external }
+    return { verdict, decision, isCharged, isRefused, limited, external }
   }
 }
 
@@ -133,6 +147,7 @@ function findingsOf(
     shadow: submission.shadow === true,
     heldBefore: submission.heldBefore,
     alignment: known.alignment,
+    foreign: known.foreign,
     malware: known.malware,
     earlier
   }

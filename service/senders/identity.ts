@@ -45,12 +45,12 @@ export const resolveSender: ResolveSender = createResolveSender({
 })
 
 /** In lower case and NFC, so that one person has one profile. */
-function canonical(name: string): string {
+export function canonical(name: string): string {
   return name.normalize('NFC').trim().toLowerCase().slice(0, maxIdLength)
 }
 
 /** An alias is looked for as written first, so that one `+tag` can be a person (a ticket queue) where the others are not. */
-function createPersonOf(rules: IdentityRules): (name: string) => string {
+export function createPersonOf(rules: IdentityRules): (name: string) => string {
   const { ignoreTags } = rules
   const aliases = new Map(
     rules.aliases.flatMap(({ user, addresses }) => addresses.map((address) => [address, user]))

@@ -2,10 +2,14 @@ import type { Storage, Table } from '../storage/storage.ts'
 import type { SenderKey } from './sender-store.ts'
 
 export const limitNames = [
+  'messagesPerMinute',
   'messagesPerHour',
   'messagesPerDay',
+  'recipientsPerMinute',
   'recipientsPerHour',
   'recipientsPerDay',
+  'newRecipientsPerMinute',
+  'newRecipientsPerHour',
   'newRecipientsPerDay'
 ] as const
 export type LimitName = (typeof limitNames)[number]
@@ -18,8 +22,11 @@ export interface LimitOverrides {
   of(sender: SenderKey): LimitOverride
   /** Without any limit named the sender is back at the configuration's. */
   set(sender: SenderKey, override: LimitOverride): void
-  /** What holds for a sender, given what the configuration says. */
-  apply<Limits extends Readonly<Record<LimitName, number>>>(limits: Limits, sender: SenderKey): Limits
+  /** What holds for a sender, given what the configuration says. `own`: those that are set for it. */
+  apply<Limits extends object>(
+    limits: Limits,
+    sender: SenderKey
+  ): Limits & { readonly own?: readonly LimitName[] }
 }
 
 const none: LimitOverride = {}
@@ -35,7 +42,11 @@ export function createLimitOverrides(storage: Pick<Storage, 'table'>): LimitOver
     },
     apply(limits, sender) {
       const override = table.get(sender)
-      return override === undefined ? limits : { ...limits, ...override }
+      return override === undefined ? limits : { ...limits, ...override, own: namesOf(override) }
     }
   }
+}
+
+function namesOf(override: LimitOverride): readonly LimitName[] {
+  return limitNames.filter((name) => override[name] !== undefined)
 }

@@ -1,3 +1,4 @@
+import type { BounceKind } from '../message/bounce-kind.ts'
 import type { EnhancedStatus } from '../message/enhanced-status.ts'
 import type { OutcomeCounts } from './outcome-memory.ts'
 
@@ -8,16 +9,37 @@ export interface SettledRecipient {
   readonly reply: string | null
   /** The host that said so; null if we did. */
   readonly mx: string | null
+  /** As delivery classified it; absent in old records and in logs of others. */
+  readonly bounceKind?: BounceKind
 }
 
 /** What a recipient's outcome says of the sender; null: nothing (a full mailbox, a host that is down, a decision of our own). */
-export function outcomeKind({ state, status, reply, mx }: SettledRecipient): keyof OutcomeCounts | null {
+export function outcomeKind(settled: SettledRecipient): keyof OutcomeCounts | null {
+  const { state, status, reply, mx, bounceKind = 'other' } = settled
   if (state === 'delivered') return 'delivered'
   if (state !== 'bounced') return null
+  if (bounceKind !== 'other' && mx !== null) return isOfForm(bounceKind, status) ? null : evidence[bounceKind]
   if (status !== null && noSuchAddress.has(status)) return 'unknown'
   // The rest counts only as another host's word: a hold that ran out is 5.7.1 too
   return mx === null ? null : refusalKind(status ?? '5.0.0', (reply ?? '').slice(0, 500))
 }
+
+/** A message that is too large for somebody says nothing of who sends it. */
+function isOfForm(kind: BounceKind, status: EnhancedStatus | null): boolean {
+  return kind === 'policy' && status !== null && !/^5\.(?:7\.|0\.0$)/u.test(status)
+}
+
+/** What a host's refusal says of the sender. */
+const evidence = {
+  'unknown-user': 'unknown',
+  'mailbox-full': null,
+  policy: 'refused',
+  'spam-suspected': 'refused',
+  reputation: 'refused',
+  'rate-limited': null,
+  tls: null,
+  'temporary-network': null
+} as const satisfies Record<Exclude<BounceKind, 'other'>, keyof OutcomeCounts | null>
 
 function refusalKind(status: EnhancedStatus, said: string): 'unknown' | 'refused' | null {
   const isPolicy = status.startsWith('5.7.')

@@ -6,14 +6,33 @@ import type { Priors } from './priors/priors.ts'
 /** Keyed hash of the sender's identity: the store never holds the address itself. */
 export type SenderKey = string
 
-/** Messages, recipients and never-seen recipients in the last hour and day before a moment. */
+/** Messages, recipients and never-seen recipients in the last minute, hour and day before a moment. */
 export interface LimitUsage {
+  readonly messagesLastMinute: number
   readonly messagesLastHour: number
   readonly messagesLastDay: number
+  readonly recipientsLastMinute: number
   readonly recipientsLastHour: number
   readonly recipientsLastDay: number
+  readonly newRecipientsLastMinute: number
+  readonly newRecipientsLastHour: number
   readonly newRecipientsLastDay: number
+  /** Earlier days on which something was charged, oldest first, at most 60: one number a day in each list. */
+  readonly past: {
+    /** Days since 1970, UTC. */
+    readonly day: readonly number[]
+    readonly messages: readonly number[]
+    readonly recipients: readonly number[]
+    readonly newRecipients: readonly number[]
+    /** The most within an hour. */
+    readonly messagesInHour: readonly number[]
+    readonly recipientsInHour: readonly number[]
+    readonly newRecipientsInHour: readonly number[]
+  }
 }
+
+export type UsageWindow = 'minute' | 'hour' | 'day'
+export type UsageCount = 'messages' | 'recipients' | 'newRecipients'
 
 export interface SenderSnapshot {
   readonly profile: Profile
@@ -95,6 +114,11 @@ export interface SenderStore {
   /** Only what the limits need: asked again inside the transaction, where a concurrent message may just have been charged. Cheap. */
   usage(sender: SenderKey, at: number): LimitUsage
   charge(sender: SenderKey, charge: Charge): void
+  /**
+   * When the sender will have used at most `most` of a window, if nothing more is charged (epoch ms, `at` at the earliest); null: `most` is
+   * below 0.
+   */
+  freeAt(sender: SenderKey, at: number, window: UsageWindow, count: UsageCount, most: number): number | null
   /** Folds the observation into the profile and appends it to the 30-day journal under `submissionId`. */
   learn(sender: SenderKey, submissionId: string, observation: HabitObservation, options?: LearnOptions): void
   /**

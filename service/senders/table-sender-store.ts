@@ -5,7 +5,7 @@ import { createRememberedVerdicts } from './remembered-verdicts.ts'
 import type { SenderListeners } from './sender-listeners.ts'
 import type { SenderKey, SenderStore } from './sender-store.ts'
 import { expiringOf, type SenderTables } from './sender-tables.ts'
-import { chargeUsage, noUsage, usageBefore } from './usage.ts'
+import { chargeUsage, freeAt, noUsage, usageBefore } from './usage.ts'
 
 /** Things dropped by one `expire`, and of each kind by one `erase`: some ten milliseconds of work. */
 const maxDropped = 500
@@ -56,6 +56,7 @@ export function createTableSenderStore(
     charge(sender, charge) {
       usage.put(sender, chargeUsage(usage.get(sender) ?? noUsage, charge))
     },
+    freeAt: (sender, at, ...wanted) => freeAt(usage.get(sender) ?? noUsage, at, ...wanted),
     containment: (sender) => containment.get(sender) ?? 'normal',
     contain(sender, state) {
       if (state === 'normal') containment.remove(sender)

@@ -11,15 +11,41 @@ const counters = {
   sluice_unreadable_total: { help: 'Messages that could not be parsed', labels: ['cause'] },
   sluice_overloaded_total: { help: 'Submissions refused early because too many were waiting', labels: [] },
   sluice_smtp_replies_total: { help: 'Final replies to DATA by code', labels: ['code'] },
+  sluice_smtp_refused_total: {
+    help: 'Connections, sessions and messages refused because of a bound, by which',
+    labels: ['cause']
+  },
+  sluice_smtp_logins_failed_total: { help: 'Refused logins by mechanism', labels: ['method'] },
   sluice_malware_scans_total: { help: 'Messages handed to the virus scanner', labels: ['outcome'] },
   sluice_reports_total: { help: 'Delivery reports to senders', labels: ['outcome'] },
+  sluice_world_reports_total: {
+    help: 'Bounces, complaints and automatic answers that came back to signed addresses',
+    labels: ['kind', 'outcome']
+  },
+  sluice_back_off_total: { help: 'Destinations slowed down, or let go faster again', labels: ['change'] },
+  sluice_blocklist_lookups_total: {
+    help: 'Questions about our egress addresses to blocklists',
+    labels: ['outcome']
+  },
   sluice_delivery_attempts_total: { help: 'Delivery attempts per recipient', labels: ['outcome'] },
   sluice_refusals_total: { help: 'Recipients refused or put off, by why', labels: ['kind', 'outcome'] },
   sluice_mta_sts_total: {
     help: 'Policies of MTA-STS fetched or unavailable, and hosts that they do not name',
     labels: ['outcome']
   },
+  sluice_route_messages_total: {
+    help: 'Jobs given to a route, by how it was chosen',
+    labels: ['route', 'how']
+  },
+  sluice_route_changes_total: {
+    help: 'Ways to a destination that turned bad, or came back',
+    labels: ['route', 'to', 'cause']
+  },
   sluice_holds_decided_total: { help: 'Held messages decided', labels: ['decision'] },
+  sluice_recalled_total: {
+    help: 'Queued messages looked at again because their sender was contained',
+    labels: ['outcome']
+  },
   sluice_feedback_total: { help: 'Feedback taken, repetitions not counted', labels: ['label', 'source'] },
   sluice_callouts_total: {
     help: 'Questions of mail servers answered, by client profile and what it was told',
@@ -55,6 +81,7 @@ const histograms = {
 
 /** Every gauge: read when /metrics is asked. */
 const gauges = {
+  sluice_smtp_connections: 'SMTP sessions open now',
   sluice_queue_messages: 'Messages waiting for delivery',
   sluice_held_messages: 'Messages held for a decision',
   sluice_history_waiting: 'Rows on disk that ClickHouse does not have yet',
@@ -76,6 +103,18 @@ const labelledGauges = {
   sluice_model_feature_psi: {
     help: 'Population stability index of the ten columns that have moved furthest',
     labels: ['model', 'column']
+  },
+  sluice_blocklist_listed: {
+    help: '1: the blocklist names this egress address of ours',
+    labels: ['address', 'zone']
+  },
+  sluice_back_off_share: {
+    help: 'What a destination that asked us to slow down is given, as a share of what it would get; the twenty lowest',
+    labels: ['destination']
+  },
+  sluice_route_bad_paths: {
+    help: 'Destinations that mail of the route goes around, or that get theirs back',
+    labels: ['route']
   },
   sluice_model_training_failed: {
     help: '1: the last scheduled training of the model failed',
@@ -100,6 +139,8 @@ export interface Metrics {
   observeSeconds(name: HistogramName, seconds: number): void
   /** The gauge's value is asked for at each scrape: of the reader that was given last. */
   gauge(name: GaugeName, read: () => number): void
+  /** What that gauge says now. */
+  value(name: GaugeName): number
   /** Likewise, one value for each set of labels; what is not given any more is gone. The reader bounds their number. */
   gauges(name: LabelledGaugeName, read: () => readonly LabelledValue[]): void
   /** Prometheus text exposition format. */
@@ -135,6 +176,7 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
         collect: () => gauge.set(readerOf.get(name)?.() ?? 0)
       })
     },
+    value: (name) => readerOf.get(name)?.() ?? 0,
     gauges(name, read) {
       const isKnown = valuesOf.has(name)
       valuesOf.set(name, read)

@@ -3,6 +3,7 @@ import type { Containment } from '../message/containment.ts'
 import { probabilityOf } from './fuse-risk.ts'
 import type { MalwareFinding } from '../message/malware.ts'
 import type { Policy } from './policy.ts'
+import { foreignReason, type ForeignIdentity } from './foreign-identity.ts'
 import type { PolicyReason } from './reasons/reason.ts'
 import { alignmentReason } from './reasons/alignment-reason.ts'
 import { leastHeld, type Thresholds } from './budget/thresholds.ts'
@@ -33,6 +34,8 @@ export interface Findings {
   readonly heldBefore?: string | undefined
   /** What receivers will see of it; absent: it does not leave through us. */
   readonly alignment?: AlignmentForecast | null
+  /** Whom it names that its sender may not write as. */
+  readonly foreign?: readonly ForeignIdentity[]
   /** What a virus scanner found. */
   readonly malware?: MalwareFinding | null
   /** What an earlier question about the same message was judged, with fewer recipients or without its content. */
@@ -48,12 +51,15 @@ export interface Decision {
   readonly judged: VerdictKind
   /** Of what was judged: `soft` if nothing but its risk between one and ten budgets holds it. null: not held. */
   readonly hold: Hold['kind'] | null
+  /** Nothing but limits holds it: it may leave once there is room. */
+  readonly isLimited: boolean
   readonly reasons: readonly PolicyReason[]
 }
 
 interface Finding {
   readonly verdict: VerdictKind
   readonly isSoft?: true
+  readonly isLimit?: true
   readonly reason: PolicyReason
 }
 
@@ -69,12 +75,14 @@ export function decide(findings: Findings): Decision {
   const judged = gravest(found)
   const reasons = found.map((finding) => finding.reason)
   const hold = judged === 'hold' ? kindOf(found) : null
+  const isLimited = hold === 'hard' && isHeldByLimits(found)
   const isShadow = findings.policy.mode === 'shadow' || findings.shadow === true
-  if (!isShadow || judged === 'allow') return { verdict: judged, judged, hold, reasons }
+  if (!isShadow || judged === 'allow') return { verdict: judged, judged, hold, isLimited, reasons }
   return {
     verdict: 'allow',
     judged,
     hold,
+    isLimited,
     reasons: [{ code: 'SHADOW_MODE', evidence: { verdict: judged } }, ...reasons]
   }
 }
@@ -92,6 +100,10 @@ function kindOf(found: readonly Finding[]): Hold['kind'] {
   return found.every(({ verdict, isSoft }) => verdict === 'allow' || isSoft === true) ? 'soft' : 'hard'
 }
 
+function isHeldByLimits(found: readonly Finding[]): boolean {
+  return found.every(({ verdict, isLimit }) => verdict === 'allow' || isLimit === true)
+}
+
 const rules: readonly Rule[] = [
   suspended,
   restricted,
@@ -103,6 +115,7 @@ const rules: readonly Rule[] = [
   anomalous,
   withoutModels,
   heldBefore,
+  foreignIdentity,
   misaligned,
   unseen
 ]
@@ -123,6 +136,13 @@ function heldBefore({ heldBefore: verdictId }: Findings): readonly Finding[] {
     ? []
     : [{ verdict: 'hold', reason: { code: 'ROUTED_TO_HOLD', evidence: { verdictId } } }]
 }
+
+function foreignIdentity({ foreign = [], policy: { onForeignIdentity } }: Findings): readonly Finding[] {
+  const verdict = foreignVerdicts[onForeignIdentity]
+  return foreign.map((found) => ({ verdict, reason: foreignReason(found) }))
+}
+
+const foreignVerdicts = { allow: 'allow', hold: 'hold', reject: 'block' } as const
 
 /** Only `hold` holds, and only where receivers are asked to refuse or hide it, or cannot say whose mail it is. */
 function misaligned({ alignment, policy: { onMisaligned } }: Findings): readonly Finding[] {
@@ -151,7 +171,7 @@ function unreadable(findings: Findings): readonly Finding[] {
 }
 
 function limited({ brokenLimits }: Findings): readonly Finding[] {
-  return brokenLimits.map((reason) => ({ verdict: 'hold', reason }))
+  return brokenLimits.map((reason) => ({ verdict: 'hold', isLimit: true, reason }))
 }
 
 function campaign({ knownCampaign }: Findings): readonly Finding[] {

@@ -11,6 +11,8 @@ export interface Policy {
   readonly onHoldExpiry: 'return' | 'release'
   /** Of mail that we send and that receivers will not see aligned: only `hold` changes the verdict. */
   readonly onMisaligned: 'sign' | 'hold' | 'allow'
+  /** Of mail that names somebody whom its sender may not write as. */
+  readonly onForeignIdentity: 'allow' | 'hold' | 'reject'
   /** `shadow`: answer allow, and say what would have been done. */
   readonly mode: 'enforce' | 'shadow'
   /** What decides while no usable model is loaded. */

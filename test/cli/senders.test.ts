@@ -38,7 +38,13 @@ test('a suspended sender’s page says since when, by whom, why and for how long
   assert.match(text, /block +99\.0 % +2026-11-22T07:00:00\.000Z +SENDER_SUSPENDED/u)
 })
 
-const left = (used: number, limit: number) => ({ used, limit, remaining: limit - used, isOwn: false })
+const left = (used: number, limit: number) => ({
+  used,
+  limit,
+  remaining: limit - used,
+  isOwn: false,
+  usual: null
+})
 
 const suspended: SenderAnswer = {
   id: 'mallory@example.org',
@@ -70,10 +76,14 @@ const suspended: SenderAnswer = {
     }))
   },
   limits: {
+    messagesPerMinute: null,
     messagesPerHour: left(3, 100),
     messagesPerDay: left(9, 500),
+    recipientsPerMinute: null,
     recipientsPerHour: left(3, 300),
     recipientsPerDay: left(9, 1_000),
+    newRecipientsPerMinute: null,
+    newRecipientsPerHour: null,
     newRecipientsPerDay: left(1, 200)
   },
   rewindsTo: null,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { foldObservation } from '../../service/profile/fold-observation.ts'
 import { emptyProfile, knowsRecipient } from '../../service/profile/profile.ts'
+import { noDays } from '../../service/senders/past-days.ts'
 import type { SenderStore } from '../../service/senders/sender-store.ts'
 import { maxJournalEntries } from '../../service/senders/habits/learned-habits.ts'
 import {
@@ -25,20 +26,31 @@ export type OpenStore = (t: TestContext) => Promise<TestedStore>
 /** What every SenderStore promises. */
 export function sendersStoreSuite(name: string, open: OpenStore): void {
   suiteOfHabits(name, open)
-  suiteOfLimits(name, open)
   suiteOfAnswers(name, open)
+}
+
+type Usage = ReturnType<SenderStore['usage']>
+
+function usageOf(used: Partial<Usage>, past: Usage['past']): Usage {
+  return {
+    messagesLastMinute: 0,
+    messagesLastHour: 0,
+    messagesLastDay: 0,
+    recipientsLastMinute: 0,
+    recipientsLastHour: 0,
+    recipientsLastDay: 0,
+    newRecipientsLastMinute: 0,
+    newRecipientsLastHour: 0,
+    newRecipientsLastDay: 0,
+    ...used,
+    past
+  }
 }
 
 function suiteOfHabits(name: string, open: OpenStore): void {
   test(`${name}: a sender never seen has an empty profile, is contained by nothing and has used nothing`, async (t) => {
     const { store } = await open(t)
-    const nothing = {
-      messagesLastHour: 0,
-      messagesLastDay: 0,
-      recipientsLastHour: 0,
-      recipientsLastDay: 0,
-      newRecipientsLastDay: 0
-    }
+    const nothing = usageOf({}, noDays)
 
     assert.deepEqual(store.snapshot(store.keyOf('new@example.org'), monday9), {
       profile: emptyProfile(),
@@ -124,70 +136,6 @@ function suiteOfHabits(name: string, open: OpenStore): void {
     const { profile } = store.snapshot(ann, monday9)
     assert.equal(knowsRecipient(profile, 'bob@example.net'), true)
     assert.equal(knowsRecipient(profile, 'eve@example.net'), false)
-  })
-}
-
-function suiteOfLimits(name: string, open: OpenStore): void {
-  test(`${name}: usage counts the hour and the day before a moment`, async (t) => {
-    const { store, write } = await open(t)
-    const ann = store.keyOf('ann@example.org')
-    await write(() => {
-      store.charge(ann, { at: monday9, recipients: 3, newRecipients: 2 })
-      store.charge(ann, { at: monday9 + 50 * minute, recipients: 4, newRecipients: 1 })
-    })
-    const at = (moment: number): readonly number[] => Object.values(store.usage(ann, moment))
-
-    assert.deepEqual(at(monday9 + 50 * minute), [2, 2, 7, 7, 3])
-    assert.deepEqual(at(monday9 + 70 * minute), [1, 2, 4, 7, 3])
-    assert.deepEqual(at(monday9 + 5 * hour), [0, 2, 0, 7, 3])
-    assert.deepEqual(at(monday9 + 2 * day), [0, 0, 0, 0, 0])
-    assert.deepEqual(at(monday9 - hour), [0, 0, 0, 0, 0])
-    assert.deepEqual(store.snapshot(ann, monday9 + 5 * hour).usage, store.usage(ann, monday9 + 5 * hour))
-  })
-
-  test(`${name}: a replay of past weeks is counted in its own time and leaves what live mail used`, async (t) => {
-    const { store, write } = await open(t)
-    const ann = store.keyOf('ann@example.org')
-    const now = monday9 + 60 * day
-    await write(() => {
-      for (let index = 0; index < 40; index++) {
-        store.charge(ann, { at: now - index * 30 * minute, recipients: 1, newRecipients: 0 })
-      }
-    })
-    const live = store.usage(ann, now)
-
-    await write(() => {
-      for (let past = monday9; past < monday9 + 14 * day; past += hour) {
-        store.charge(ann, { at: past, recipients: 1, newRecipients: 0 })
-      }
-    })
-
-    assert.equal(store.usage(ann, monday9 + 14 * day - hour).messagesLastDay, 25)
-    assert.deepEqual(store.usage(ann, now), live)
-  })
-
-  test(`${name}: a clock that was years ahead for a while spoils neither limits nor habits`, async (t) => {
-    const { store, write } = await open(t)
-    const ann = store.keyOf('ann@example.org')
-    const years = 9 * 365 * day
-
-    await write(() => {
-      for (let index = 0; index < 30; index++) {
-        const at = monday9 + years + index * 20 * minute
-        store.charge(ann, { at, recipients: 1, newRecipients: 0 })
-        store.learn(ann, `f${index}`, observation({ receivedAt: at }))
-      }
-      for (let index = 0; index < 30; index++) {
-        const at = monday9 + index * 20 * minute
-        store.charge(ann, { at, recipients: 1, newRecipients: 0 })
-        store.learn(ann, `n${index}`, observation({ receivedAt: at }))
-      }
-    })
-
-    const { usage, profile } = store.snapshot(ann, monday9 + 10 * hour)
-    assert.equal(usage.messagesLastDay, 30)
-    assert.equal(profile.messagesSeen, 60)
-    assert.equal(profile.lastAt, monday9 + 29 * 20 * minute)
   })
 }
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../service/delivery/delivery.ts'
-import type { ResolveRecords } from '../../service/delivery/hosts/connect.ts'
+import type { ResolveRecords } from '../../service/delivery/hosts/connect-options.ts'
 import type { Sign } from '../../service/delivery/outgoing/depart.ts'
 import type { DeliveryRoute } from '../../service/delivery/routes/route.ts'
+import type { Steering } from '../../service/delivery/routes/steering.ts'
 import { createQueue, type Queue } from '../../service/queue/queue.ts'
 import type { QueuedMessage } from '../../service/queue/records/queued-message.ts'
 import { openStorage } from '../../service/storage/lmdb-storage.ts'
@@ -26,9 +27,11 @@ export interface DeliveryHouse {
 
 export interface DeliveryDraft {
   readonly routes: readonly DeliveryRoute[]
+  readonly steering?: Steering
   readonly config?: Partial<DeliveryOptions['config']>
   readonly resolveRecords?: ResolveRecords
   readonly sign?: Sign
+  readonly shaping?: Pick<DeliveryOptions, 'throttles' | 'shareOf' | 'sites' | 'heed'>
   /** Given the store of the house, for what it writes. */
   readonly onSettled?: (storage: Storage) => NonNullable<DeliveryOptions['onSettled']>
 }
@@ -36,7 +39,7 @@ export interface DeliveryDraft {
 /** A real store, queue and delivery. */
 export async function openDelivery(
   t: TestContext,
-  { routes, config, resolveRecords, sign, onSettled }: DeliveryDraft
+  { routes, steering, config, resolveRecords, sign, shaping, onSettled }: DeliveryDraft
 ): Promise<DeliveryHouse> {
   const directory = await temporaryDirectory(t)
   const storage = await openStorage({ directory })
@@ -49,8 +52,10 @@ export async function openDelivery(
     queue,
     routes,
     config: { ...deliveryDefaults, ...config },
+    ...(steering && { steering }),
     ...(resolveRecords && { resolveRecords }),
     ...(sign && { sign }),
+    ...shaping,
     ...(onSettled && { onSettled: onSettled(storage) }),
     hostname: 'mx.test',
     clock: Date.now,

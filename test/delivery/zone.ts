@@ -1,4 +1,4 @@
-import type { ResolveRecords } from '../../service/delivery/hosts/connect.ts'
+import type { ResolveRecords } from '../../service/delivery/hosts/connect-options.ts'
 
 /** Records by name and type; a text stands for the error that the name server gives. */
 export type Zone = Readonly<Record<string, Readonly<Record<string, readonly unknown[] | string>>>>

@@ -6,6 +6,8 @@ import type { TestContext } from 'node:test'
 import type { Logins } from '../../service/access/logins/login.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../service/delivery/delivery.ts'
 import type { DeliveryRoute } from '../../service/delivery/routes/route.ts'
+import { smtpBoundsSchema } from '../../service/config/smtp-bounds-schema.ts'
+import type { Pressure } from '../../service/doors/smtp/bounds/pressure.ts'
 import { loadCertificate } from '../../service/doors/smtp/certificate.ts'
 import { createSmtpDoor, type SmtpDoorConfig, type SmtpPorts } from '../../service/doors/smtp/smtp-door.ts'
 import { createAcceptMessage, type AcceptMessage } from '../../service/operations/accept-message.ts'
@@ -24,6 +26,8 @@ import { key, openHouse } from '../scoring/house.ts'
 
 export interface PipelineOptions {
   readonly smtp?: Partial<SmtpDoorConfig>
+  readonly bounds?: Partial<SmtpDoorConfig['bounds']>
+  readonly pressure?: () => Pressure
   /** Without routes nothing is delivered: the queue keeps what it takes. */
   readonly routes?: readonly DeliveryRoute[]
   readonly delivery?: Partial<DeliveryOptions['config']>
@@ -31,6 +35,7 @@ export interface PipelineOptions {
   /** Instead of the real scoring. */
   readonly score?: (storage: Storage) => ScoreSubmission
   readonly clock?: () => number
+  readonly newId?: () => string
 }
 
 export interface Pipeline {
@@ -41,6 +46,8 @@ export interface Pipeline {
   readonly score: ScoreSubmission
   readonly ports: { readonly submission: number; readonly submissions: number; readonly relay: number }
   readonly delivery: Delivery
+  /** Ends the SMTP door before its time. */
+  readonly closeDoor: () => Promise<void>
   /** The data directory. */
   readonly directory: string
 }
@@ -54,8 +61,11 @@ export const logins: Pick<Logins, 'authenticate'> = {
 const certificates = mkdtemp(join(tmpdir(), 'sluice-keys-'))
 
 /** The real rooms, put together as main does, on free ports of loopback; closed and removed after the test. */
-export async function openPipeline(t: TestContext, options: PipelineOptions = {}): Promise<Pipeline> {
-  const { clock = Date.now, routes = [] } = options
+export async function openPipeline(
+  t: Pick<TestContext, 'after'>,
+  options: PipelineOptions = {}
+): Promise<Pipeline> {
+  const { clock = Date.now, routes = [], newId = randomUUID } = options
   const directory = await mkdtemp(join(tmpdir(), 'sluice-pipeline-'))
   const storage = await openStorage({ directory })
   const senders = createLmdbSenderStore({ storage, key })
@@ -63,8 +73,7 @@ export async function openPipeline(t: TestContext, options: PipelineOptions = {}
   const accept = <T>(act: () => T): Promise<T> => storage.transaction(act)
   const ledger = createContainmentLedger({ storage, senders, log: silentLogger, metrics: createMetrics() })
   const onConcluded = createRememberVerdict({ memory: createVerdictMemory({ storage, key }), ledger })
-  const score =
-    options.score?.(storage) ?? openHouse({ senders, accept, newId: randomUUID, onConcluded }).score
+  const score = options.score?.(storage) ?? openHouse({ senders, accept, newId, onConcluded }).score
   const acceptMessage = createAcceptMessage({
     queue,
     score,
@@ -74,15 +83,15 @@ export async function openPipeline(t: TestContext, options: PipelineOptions = {}
     log: silentLogger
   })
   const door = createSmtpDoor({
-    config: { ...smtpDefaults, ...options.smtp },
+    config: { ...smtpDefaults, ...options.smtp, bounds: { ...smtpDefaults.bounds, ...options.bounds } },
     certificate: await loadCertificate({ directory: await certificates, hostname: 'localhost', clock }),
     logins,
     acceptMessage,
     clock,
-    newId: randomUUID,
+    newId,
     log: silentLogger,
     metrics: createMetrics(),
-    authDelayMs: 1
+    pressure: options.pressure ?? (() => noPressure)
   })
   const delivery = createDelivery({
     queue,
@@ -91,7 +100,7 @@ export async function openPipeline(t: TestContext, options: PipelineOptions = {}
     hostname: 'mx.test',
     clock,
     random: () => 0,
-    newId: randomUUID,
+    newId,
     log: silentLogger
   })
   const ports = await door.listen()
@@ -102,7 +111,17 @@ export async function openPipeline(t: TestContext, options: PipelineOptions = {}
     await storage.close()
     await rm(directory, { recursive: true, force: true })
   })
-  return { directory, storage, senders, queue, acceptMessage, score, delivery, ports: whole(ports) }
+  return {
+    directory,
+    storage,
+    senders,
+    queue,
+    acceptMessage,
+    score,
+    delivery,
+    closeDoor: () => door.close(),
+    ports: whole(ports)
+  }
 }
 
 const smtpDefaults: SmtpDoorConfig = {
@@ -117,7 +136,18 @@ const smtpDefaults: SmtpDoorConfig = {
   maxMessageBytes: 1_000_000,
   maxRecipients: 100,
   maxConnections: 100,
-  idleTimeoutMs: 10_000
+  idleTimeoutMs: 10_000,
+  proxyNetworks: [],
+  proxyListeners: [],
+  bounds: { ...smtpBoundsSchema.parse({}), authDelayMs: 1, tarpitMs: 1 }
+}
+
+/** A service with nothing else to do. */
+export const noPressure: Pressure = {
+  eventLoopLagMs: 0,
+  freeDiskBytes: null,
+  memoryBytes: 0,
+  scoringPending: 0
 }
 
 export const deliveryDefaults: DeliveryOptions['config'] = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createRetrySchedule } from '../../service/queue/retry-schedule.ts'
+import { createRetrySchedule, looksGreylisted } from '../../service/queue/retry-schedule.ts'
 
 const minute = 60_000
 const options = { firstDelayMs: 5 * minute, maxDelayMs: 60 * minute, maxAgeMs: 24 * 60 * minute }
@@ -22,4 +22,26 @@ test('chance adds at most a tenth, so that retries spread out', () => {
 test('the last try is made at the maximum age, and after it the message expires', () => {
   assert.deepEqual(nextRetry(9, 23.5 * 60 * minute), { kind: 'retry', delayMs: 30 * minute })
   assert.deepEqual(nextRetry(9, 24 * 60 * minute), { kind: 'expire' })
+})
+
+test('a host that greylists is asked again early, once', () => {
+  const next = createRetrySchedule({ ...options, random: () => 0 })
+  const greylisted = { isGreylisted: true }
+  assert.deepEqual(next(1, 0, greylisted), { kind: 'retry', delayMs: 65_000 })
+  assert.deepEqual(next(2, 0, greylisted), { kind: 'retry', delayMs: 600_000 })
+  assert.deepEqual(
+    [
+      ['450 4.2.0 <x>: Greylisted, see http://postgrey.example', '4.2.0'],
+      ['451 4.7.1 Try again later', '4.7.1'],
+      ['450 4.2.1 mailbox disabled', '4.2.1'],
+      ['421 4.7.0 too many connections', '4.7.0']
+    ].map(([reply = '', status = '']) => looksGreylisted(reply, status)),
+    [true, true, false, false]
+  )
+})
+
+test('a full mailbox is given more time than a busy host', () => {
+  const next = createRetrySchedule({ ...options, random: () => 0 })
+  assert.deepEqual(next(1, 0, { kind: 'mailbox-full' }), { kind: 'retry', delayMs: 1_200_000 })
+  assert.deepEqual(next(1, 0, { kind: 'temporary-network' }), { kind: 'retry', delayMs: 300_000 })
 })

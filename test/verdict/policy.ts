@@ -10,5 +10,6 @@ export const policy: Policy = {
   onHoldExpiry: 'return',
   mode: 'enforce',
   onMisaligned: 'sign',
+  onForeignIdentity: 'allow',
   withoutModels: 'limits'
 }

@@ -4,6 +4,7 @@ import { injectedSchema, messageStorySchema } from '../../contracts/messages.ts'
 import { messagePageSchema } from '../../contracts/queue.ts'
 import { verdictAnswerSchema, type VerdictAnswer } from '../../contracts/verdict-answer.ts'
 import { openSession } from '../../delivery/session/smtp-session.ts'
+import { tlsDemandOf } from '../../delivery/session/tls-demand.ts'
 import type { SyntheticSubmission } from '../../../datasets/synthetic-mail/mail.ts'
 import { CliError } from '../frame/cli-error.ts'
 import { requestOf, scoreOver } from './replay.ts'
@@ -29,7 +30,7 @@ export async function submitOverSmtp(service: DemoService, message: SyntheticSub
     socket,
     hostname: 'localhost',
     ehlo: message.client.helo,
-    tls: 'opportunistic',
+    demand: tlsDemandOf('opportunistic', [], false),
     auth: { user: message.sender, password },
     socketTimeoutMs: 30_000
   })

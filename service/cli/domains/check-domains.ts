@@ -38,8 +38,8 @@ function overHttp(service: ServiceClient): Check {
 
 function inProcess(context: CommandContext): Check {
   const { config, store, resolve } = openDomains(context)
-  const { routes, smtp } = config
-  const ways = () => waysOut({ routes, hostname: smtp.hostname, resolve })
+  const { routes, pools, smtp } = config
+  const ways = () => waysOut({ routes, pools, hostname: smtp.hostname, resolve })
   const checkDomain = createCheckDomain({ store, ways, resolve })
   return async (domain) => domainCheckSchema.parse(await checkDomain(domain))
 }

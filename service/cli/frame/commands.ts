@@ -5,11 +5,13 @@ import type { Declare } from './command-context.ts'
 import { declareDomainCommands } from './domain-commands.ts'
 import { declareDemo } from '../demo/command.ts'
 import { declareEvaluate } from './evaluate-command.ts'
+import { declareFeedbackCommands } from './feedback-commands.ts'
 import { declareFilterCommands } from './filter-commands.ts'
 import { declareHistoryCommands } from './history-commands.ts'
 import { declareMailCommands } from './mail-commands.ts'
 import { declareModelCommands } from './model-commands.ts'
 import { collect, count } from './option-values.ts'
+import { declareRouteCommands } from './route-commands.ts'
 import { declareSenderCommands } from './sender-commands.ts'
 import type { ScoreFlags } from '../score.ts'
 import type { TrainFlags } from '../train.ts'
@@ -20,6 +22,7 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareScore(program, declare)
   declareDemo(program, declare)
   declareMailCommands(program, declare)
+  declareRouteCommands(program, declare)
   declareSenderCommands(program, declare)
   declareAccess(program, declare)
   declareDomainCommands(program, declare)
@@ -29,6 +32,7 @@ export function declareCommands(program: Command, declare: Declare): void {
   declareHistoryCommands(program, declare)
   declareCalloutCommands(program, declare)
   declareFilterCommands(program, declare)
+  declareFeedbackCommands(program, declare)
   const config = program.command('config').description('the configuration')
   declare(config.command('check').description('say every fault at once, with its line'), async (context) =>
     (await import('../check-config.ts')).checkConfig({}, context)

@@ -13,6 +13,15 @@ export function count(value: string): number {
   return number
 }
 
+/** `90m`, `6h` or `2d`, in hours. */
+export function hours(value: string): number {
+  const found = /^(\d{1,6})([mhd])$/u.exec(value)
+  const number = Number(found?.[1] ?? 0)
+  if (found === null || number < 1) throw new InvalidArgumentError('It is a time such as 90m, 6h or 2d.')
+  const unit = { m: 1 / 60, h: 1, d: 24 }[found[2] ?? 'h'] ?? 1
+  return number * unit
+}
+
 /** A part of a whole: more than 0, at most 1. */
 export function share(value: string): number {
   const number = Number(value)

@@ -42,7 +42,21 @@ export function printMessage(
     attempts.map(({ at, route, mx, reply }) => [at, route, mx ?? '', reply])
   )
   const signing = attempts.findLast((attempt) => attempt.signing !== undefined)?.signing
-  if (signing !== undefined) terminal.print(`\n${factLines(terminal, [['signing', signing]])}`)
+  const why = attempts.findLast((attempt) => attempt.why !== undefined)
+  const tls = attempts.findLast((attempt) => attempt.tls !== undefined)?.tls
+  const facts: [string, string][] = [
+    ...(why?.why === undefined ? [] : [[`by ${why.route}`, why.why] as [string, string]]),
+    ...(tls === undefined ? [] : [['encryption', encryptionOf(tls)] as [string, string]]),
+    ...(signing === undefined ? [] : [['signing', signing] as [string, string]])
+  ]
+  if (facts.length > 0) terminal.print(`\n${factLines(terminal, facts)}`)
+}
+
+function encryptionOf(tls: NonNullable<Attempt['tls']> | null): string {
+  if (tls === null) return 'none'
+  return tls.verified === 'none'
+    ? `${tls.version}, host not verified`
+    : `${tls.version}, host verified by ${tls.verified}`
 }
 
 const recipientStyles = {

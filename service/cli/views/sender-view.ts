@@ -80,7 +80,8 @@ function habitFacts(habits: SenderAnswer['habits']): Facts {
 
 function limitFacts(limits: SenderAnswer['limits']): Facts {
   const { messagesPerHour, messagesPerDay, recipientsPerDay, newRecipientsPerDay } = limits
-  const used = ({ used: some, limit }: typeof messagesPerHour): string => `${some} of ${limit}`
+  const used = ({ used: some, limit, usual }: typeof messagesPerHour): string =>
+    `${some} of ${limit}${usual === null ? '' : ` (usually at most ${usual})`}`
   return [
     ['messages', `${used(messagesPerHour)} this hour, ${used(messagesPerDay)} today`],
     [

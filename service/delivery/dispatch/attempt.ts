@@ -1,42 +1,13 @@
-import type { Failpoint } from '../../queue/failpoint.ts'
-import type { QueuedMessage, RecipientOutcome } from '../../queue/records/queued-message.ts'
-import type { NextRetry } from '../../queue/retry-schedule.ts'
+import type { AttemptRecord, QueuedMessage, RecipientOutcome } from '../../queue/records/queued-message.ts'
+import { looksGreylisted, type NextRetry, type RetryCause } from '../../queue/retry-schedule.ts'
 import type { AttemptOutcome } from '../../queue/records/settle.ts'
-import type { Connected } from '../hosts/connect.ts'
 import type { Settled } from '../notices/wanted-reports.ts'
 import type { Job } from './lane.ts'
-import type { Depart } from '../outgoing/depart.ts'
-import { isEightBit } from '../outgoing/outgoing.ts'
+import type { ClassifyBounce } from '../bounces/classify-bounce.ts'
 import type { RecipientResult } from '../session/reply.ts'
+import type { TlsResult } from '../session/tls-demand.ts'
 
 export type Results = ReadonlyMap<string, RecipientResult>
-
-/** Sends one message to the recipients of one job. Never rejects because of the other side. */
-export async function transmit(
-  connection: Connected,
-  message: QueuedMessage,
-  raw: Uint8Array,
-  { recipients }: Job,
-  limits: { readonly attemptTimeoutMs: number; readonly failpoint: Failpoint; readonly depart: Depart }
-): Promise<{ results: Results; reusable: boolean; signing: string | null }> {
-  const { bytes: outgoing, signing } = await limits.depart(message, raw)
-  const timer = setTimeout(() => connection.session.abort(), limits.attemptTimeoutMs)
-  const sending = connection.session.send(
-    {
-      from: message.envelope.mailFrom,
-      to: recipients,
-      size: outgoing.length,
-      eightBit: isEightBit(outgoing)
-    },
-    outgoing
-  )
-  limits.failpoint('during-delivery')
-  try {
-    return { ...(await sending), signing }
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 export interface JudgeOptions {
   readonly nextRetry: NextRetry
@@ -46,6 +17,12 @@ export interface JudgeOptions {
   readonly mx: string | null
   /** What was signed of it; null: it was not sent. */
   readonly signing: string | null
+  /** null: unencrypted; absent: it did not come to that. */
+  readonly tls?: TlsResult | null | undefined
+  readonly classify: ClassifyBounce
+  readonly fault?: 'path' | undefined
+  /** Epoch ms of the next attempt where that is not the schedule's to say. */
+  readonly again?: number | null | undefined
 }
 
 /** What the results mean for the queue: who is done, who is tried again and when, who gets a report. */
@@ -57,29 +34,54 @@ export interface Judgement {
 
 /** Pure. A deferred recipient whose message is too old has failed (RFC 5321 section 4.5.4.1). */
 export function judge(message: QueuedMessage, job: Job, results: Results, options: JudgeOptions): Judgement {
-  const { nextRetry, startedAt, now, mx, signing } = options
+  const { nextRetry, now, mx, classify, again } = options
   const ageMs = now - (message.hold?.decision?.at ?? message.acceptedAt)
-  const retry = nextRetry(job.round, ageMs)
+  const isOver = nextRetry(job.round, ageMs).kind === 'expire'
   const recipients = job.recipients.map((address) =>
-    toOutcome(address, results.get(address) ?? unanswered, retry.kind === 'expire', { mx, at: now })
+    toOutcome(address, results.get(address) ?? unanswered, isOver, { mx, at: now, classify })
   )
-  const open = recipients.some(({ state }) => state === 'pending')
+  const open = recipients.filter(({ state }) => state === 'pending')
+  const retry = nextRetry(job.round, ageMs, causeOf(open))
   return {
     outcome: {
       round: job.round,
       recipients,
-      nextAttemptAt: open && retry.kind === 'retry' ? now + retry.delayMs : null,
-      attempt: {
-        at: startedAt,
-        durationMs: now - startedAt,
-        route: job.destination.route.name,
-        mx,
-        recipients: recipients.length,
-        reply: recipients[0]?.reply ?? '',
-        ...(signing !== null && { signing })
-      }
+      nextAttemptAt: open.length > 0 && retry.kind === 'retry' ? (again ?? now + retry.delayMs) : null,
+      attempt: toAttempt(job, recipients, options)
     },
     news: recipients.map((outcome) => ({ outcome, reach: reachOf(results.get(outcome.address)) }))
+  }
+}
+
+/** Where they differ, the one who wants to be asked soonest decides: the others are asked in the same transaction. */
+function causeOf(open: readonly RecipientOutcome[]): RetryCause {
+  const kinds = new Set(open.map(({ bounceKind }) => bounceKind))
+  const [kind] = kinds
+  return {
+    ...(kinds.size === 1 && kind !== undefined && { kind }),
+    isGreylisted: open.some(({ reply, status, mx }) => mx !== null && looksGreylisted(reply ?? '', status))
+  }
+}
+
+/** The attempt for the story of the message. */
+function toAttempt(
+  { destination, choice }: Job,
+  recipients: readonly RecipientOutcome[],
+  { startedAt, now, mx, fault, signing, tls }: JudgeOptions
+): AttemptRecord {
+  const [first] = recipients
+  return {
+    at: startedAt,
+    durationMs: now - startedAt,
+    route: destination.route.name,
+    mx,
+    recipients: recipients.length,
+    reply: first?.reply ?? '',
+    ...(choice.why !== null && { why: choice.why }),
+    ...(fault !== undefined && { fault }),
+    ...(signing !== null && { signing }),
+    ...(tls !== undefined && { tls: tls && { version: tls.version, verified: tls.verified } }),
+    ...(first?.bounceKind !== undefined && { bounceKind: first.bounceKind })
   }
 }
 
@@ -93,22 +95,12 @@ function toOutcome(
   address: string,
   { kind, reply, status }: RecipientResult,
   tooOld: boolean,
-  where: { readonly mx: string | null; readonly at: number }
+  { mx, at, classify }: { readonly mx: string | null; readonly at: number; readonly classify: ClassifyBounce }
 ): RecipientOutcome {
-  switch (kind) {
-    case 'delivered':
-      return { address, state: 'delivered', reply, status, ...where }
-    case 'failed':
-      return { address, state: 'bounced', reply, status, ...where }
-    case 'deferred':
-      return {
-        address,
-        state: tooOld ? 'expired' : 'pending',
-        reply,
-        status: tooOld ? '5.4.7' : status,
-        ...where
-      }
-  }
+  if (kind === 'delivered') return { address, state: 'delivered', reply, status, mx, at }
+  const where = { reply, mx, at, bounceKind: classify({ reply, status, mx }).kind }
+  if (kind === 'failed') return { address, state: 'bounced', status, ...where }
+  return { address, state: tooOld ? 'expired' : 'pending', status: tooOld ? '5.4.7' : status, ...where }
 }
 
 function reachOf(result: RecipientResult | undefined): Settled['reach'] {

@@ -1,4 +1,4 @@
-import type { DueEntry, ReadyPosition } from '../../queue/indexes/due-index.ts'
+import type { DueEntry, ReadyPosition } from '../../queue/indexes/turn.ts'
 import type { Queue } from '../../queue/queue.ts'
 
 export interface ReadyWalkOptions {

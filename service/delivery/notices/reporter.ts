@@ -1,3 +1,4 @@
+import { noParameters } from '../../message/mail-parameters.ts'
 import type { NewMessage } from '../../queue/records/new-message.ts'
 import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import type { Logger } from '../../telemetry/logger.ts'
@@ -77,6 +78,8 @@ function toNotice(
     messageId: `<${id}@${hostname}>`,
     subject,
     origin: { client: unknownClient, auth: null, sender: null, receivedAt: at, trace: '' },
-    acceptedAt: at
+    acceptedAt: at,
+    // RFC 8689 section 5: its header is protected as the message was
+    ...(message.parameters?.requireTls === true && { parameters: { ...noParameters, requireTls: true } })
   }
 }

@@ -13,13 +13,17 @@ const maxHeaderBytes = 32 * 1024
 /** A whole message comes back only where it was asked for, and not when the report would be what clogs the mailbox. */
 const maxWholeBytes = 256 * 1024
 
-/** RET=FULL brings the message back (RFC 3461 section 4.3), except where all went well; anything else its header. */
+/**
+ * RET=FULL brings the message back (RFC 3461 section 4.3), except where all went well, and where it may only travel protected (RFC 8689
+ * section 5); anything else its header.
+ */
 export function returnedMessage(
   { parameters }: Pick<QueuedMessage, 'parameters'>,
   raw: Uint8Array,
   hasFailed: boolean
 ): ReturnedMessage {
-  const isWhole = hasFailed && parameters?.ret === 'FULL' && raw.length > 0 && raw.length <= maxWholeBytes
+  const isAsked = parameters?.ret === 'FULL' && !parameters.requireTls
+  const isWhole = hasFailed && isAsked && raw.length > 0 && raw.length <= maxWholeBytes
   return isWhole
     ? { contentType: 'message/rfc822', bytes: Buffer.from(raw) }
     : { contentType: 'text/rfc822-headers', bytes: headerOf(raw) }

@@ -1,9 +1,11 @@
 import { egressOf, type Egress, type Exit } from '../../authentication/hosts/egress.ts'
 import type { Resolve } from '../../authentication/dns/resolve.ts'
-import { chooseRoute, directRoute, type DeliveryRoute } from './route.ts'
+import { createMatcher } from './matching.ts'
+import { directRoute, type DeliveryPool, type DeliveryRoute } from './route.ts'
 
 export interface ExitsOptions {
   readonly routes: readonly DeliveryRoute[]
+  readonly pools?: readonly DeliveryPool[]
   /** What we call ourselves where a route says nothing else. */
   readonly hostname: string
   readonly resolve: Resolve
@@ -12,20 +14,25 @@ export interface ExitsOptions {
 /** Every way out that receivers may see us take: the configured routes, and straight to the exchangers unless a route takes all domains. */
 export function waysOut(options: ExitsOptions): Promise<readonly Egress[]> {
   const { routes } = options
-  const takesAll = routes.some(({ domains }) => domains.length === 0)
+  const takesAll = routes.some(
+    ({ domains, senders = [], labels = [] }) => domains.length + senders.length + labels.length === 0
+  )
   return egressOfAll(takesAll ? routes : [...routes, directRoute], options)
 }
 
-/** The ways that mail to these domains takes. */
+/** The ways that mail to these domains may take: each route that could be chosen for it. */
 export function waysTo(domains: readonly string[], options: ExitsOptions): Promise<readonly Egress[]> {
-  return egressOfAll(new Set(domains.map((domain) => chooseRoute(options.routes, domain))), options)
+  const { possible } = createMatcher(options.routes, options.pools ?? [])
+  return egressOfAll(new Set(domains.flatMap((domain) => possible(domain, 'normal'))), options)
 }
 
 function egressOfAll(
   routes: Iterable<DeliveryRoute>,
   { hostname, resolve }: ExitsOptions
 ): Promise<readonly Egress[]> {
-  return Promise.all(Array.from(routes, (route) => egressOf(exitOf(route, hostname), resolve)))
+  // What goes into a mailbox of ours is seen by nobody else
+  const outward = [...routes].filter(({ kind }) => kind !== 'local')
+  return Promise.all(outward.map((route) => egressOf(exitOf(route, hostname), resolve)))
 }
 
 function exitOf({ name, kind, ehlo, sourceAddress }: DeliveryRoute, hostname: string): Exit {

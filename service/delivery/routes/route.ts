@@ -1,8 +1,13 @@
+import type { QueuedMessage } from '../../queue/records/queued-message.ts'
+
 /** A way out, as configured. */
 export interface DeliveryRoute {
   readonly name: string
-  readonly kind: 'mx' | 'smarthost'
-  /** Of a smart host. */
+  /** `mx`: straight to a domain's mail exchangers; `smarthost`: another server passes it on; `local`: a mailbox store of ours. */
+  readonly kind: 'mx' | 'smarthost' | 'local'
+  /** Of `local`: LMTP answers for each recipient after the message (RFC 2033). Default `lmtp`. */
+  readonly protocol?: 'lmtp' | 'smtp' | undefined
+  /** Of a smart host or a mailbox store. */
   readonly host?: string | undefined
   readonly port: number
   readonly user?: string | undefined
@@ -14,11 +19,41 @@ export interface DeliveryRoute {
   /** `opportunistic` encrypts when it can and checks no certificate (RFC 7435); `required` and `implicit` check it. */
   readonly tls: 'opportunistic' | 'required' | 'implicit' | 'off'
   readonly allowPrivate: boolean
-  /** Empty = every domain. */
+  /** Recipients' domains, `example.org` or `*.example.org`. Empty = every domain. */
   readonly domains: readonly string[]
+  /** `alice@example.org`, `example.org` or `*.example.org`. Empty = everybody. */
+  readonly senders?: readonly string[] | undefined
+  /** Empty = every label. */
+  readonly labels?: readonly Label[] | undefined
+  /** Routes of the same pool share the mail that they take. */
+  readonly pool?: string | undefined
+  /** Its share of the pool's mail, compared with the others'. Default 1. */
+  readonly weight?: number | undefined
+  /** Name of the route that takes over where this one is bad, if it is in no pool. */
+  readonly fallback?: string | undefined
+  readonly warmUp?: WarmUp | undefined
 }
 
-/** Used for a domain that no configured route takes. */
+export type Label = QueuedMessage['label']
+
+/** A fresh address earns its name slowly: so many messages on its first day, its second, … to each group of destinations. */
+export interface WarmUp {
+  /** The first day, `2026-11-22` (UTC). */
+  readonly startedAt: string
+  readonly ladder: readonly number[]
+}
+
+/** Routes that share mail, and how. */
+export interface DeliveryPool {
+  readonly name: string
+  readonly algorithm: 'weighted-round-robin' | 'least-outstanding' | 'power-of-two' | 'consistent-hashing'
+  /** Of consistent hashing: what stays on one route. Default `domain`. */
+  readonly hashBy?: 'sender' | 'domain' | undefined
+  /** Name of the route that takes over where all of the pool are bad. */
+  readonly fallback?: string | undefined
+}
+
+/** Used for mail that no configured route takes. */
 export const directRoute: DeliveryRoute = {
   name: 'direct',
   kind: 'mx',
@@ -28,25 +63,15 @@ export const directRoute: DeliveryRoute = {
   domains: []
 }
 
-/** The first route that names the domain; else the first that takes every domain; else straight to its mail exchangers. */
-export function chooseRoute(routes: readonly DeliveryRoute[], domain: string): DeliveryRoute {
-  return (
-    routes.find(({ domains }) => domains.some((one) => one.toLowerCase() === domain)) ??
-    routes.find(({ domains }) => domains.length === 0) ??
-    directRoute
-  )
-}
-
-/** Messages that can share a connection: a smart host takes all its domains, a mail exchanger only its own. */
+/** Messages that can share a connection: a host of ours takes all its domains, a mail exchanger only its own. */
 export interface Destination {
   readonly route: DeliveryRoute
-  /** Of the recipients, in lower case; of a smart host its host name. */
+  /** Of the recipients, in lower case; of a smart host or a mailbox store its host name. */
   readonly domain: string
 }
 
-export function destinationOf(routes: readonly DeliveryRoute[], domain: string): Destination {
-  const route = chooseRoute(routes, domain)
-  return { route, domain: route.kind === 'smarthost' ? (route.host ?? '') : domain }
+export function destinationBy(route: DeliveryRoute, domain: string): Destination {
+  return { route, domain: route.kind === 'mx' ? domain : (route.host ?? '') }
 }
 
 /** Unique for a destination. */

@@ -1,4 +1,4 @@
-import type { Connected, ConnectOutcome } from '../hosts/connect.ts'
+import type { Connected, ConnectionNeeds, ConnectOutcome } from '../hosts/connect.ts'
 import type { Lane } from '../dispatch/lane.ts'
 import type { RecipientResult } from './reply.ts'
 import type { Destination } from '../routes/route.ts'
@@ -7,8 +7,13 @@ export interface ConnectionPoolOptions {
   readonly maxConnections: number
   /** How long a connection waits for the next message. */
   readonly idleMs: number
-  readonly connect: (destination: Destination) => Promise<ConnectOutcome>
+  /** A connection is closed after so many: balancers behind a host's name get their turn, and what a host counts begins anew. */
+  readonly maxMessagesPerConnection: number
+  readonly connect: (destination: Destination, needs: ConnectionNeeds) => Promise<ConnectOutcome>
 }
+
+/** `isUsed`: it carried mail before, and the host may have had enough of it. */
+export type AcquireOutcome = ConnectOutcome & { readonly isUsed?: boolean }
 
 interface Waiting {
   readonly lane: Lane
@@ -23,6 +28,8 @@ export class ConnectionPool {
   readonly #inUse = new Set<Connected>()
   /** Longest waiting first. */
   readonly #idle = new Map<Connected, Waiting>()
+  /** Messages that went over each connection. */
+  readonly #carried = new WeakMap<Connected, number>()
   #taken = 0
   #closed = false
 
@@ -31,14 +38,14 @@ export class ConnectionPool {
   }
 
   /** A connection to the lane's destination. The caller makes no more than `maxConnections` attempts at once. */
-  async acquire(lane: Lane): Promise<ConnectOutcome> {
+  async acquire(lane: Lane, needs: ConnectionNeeds = { requireTls: false }): Promise<AcquireOutcome> {
     this.#taken += 1
-    const waiting = this.#takeIdle(lane)
+    const waiting = this.#takeIdle(lane, needs)
     if (waiting === undefined) this.#makeRoom()
-    const outcome: ConnectOutcome =
+    const outcome: AcquireOutcome =
       waiting === undefined
-        ? await this.#options.connect(lane.destination)
-        : { kind: 'connected', connection: waiting }
+        ? await this.#options.connect(lane.destination, needs)
+        : { kind: 'connected', connection: waiting, isUsed: true }
     if (outcome.kind === 'refused') return outcome
     if (this.#closed) {
       outcome.connection.session.abort()
@@ -53,6 +60,17 @@ export class ConnectionPool {
     this.#taken -= 1
     if (connection === null) return
     this.#inUse.delete(connection)
+    const carried = (this.#carried.get(connection) ?? 0) + 1
+    this.#carried.set(connection, carried)
+    const most = lane.site?.limits.maxMessagesPerConnection ?? Infinity
+    if (
+      reusable &&
+      carried >= Math.min(most, this.#options.maxMessagesPerConnection) &&
+      connection.session.isOpen
+    ) {
+      connection.session.quit()
+      return
+    }
     if (!reusable || this.#closed || !connection.session.isOpen) {
       connection.session.abort()
       return
@@ -75,8 +93,11 @@ export class ConnectionPool {
     for (const connection of this.#inUse) connection.session.abort()
   }
 
-  #takeIdle(lane: Lane): Connected | undefined {
-    for (let found = lane.idle.pop(); found !== undefined; found = lane.idle.pop()) {
+  /** The one used last: it is the least likely to have been given up by its host. */
+  #takeIdle(lane: Lane, { requireTls }: ConnectionNeeds): Connected | undefined {
+    for (const found of lane.idle.toReversed()) {
+      if (requireTls && found.keepsTls !== true && found.session.isOpen) continue
+      lane.idle.splice(lane.idle.indexOf(found), 1)
       clearTimeout(this.#idle.get(found)?.timer)
       this.#idle.delete(found)
       if (found.session.isOpen) return found

@@ -37,14 +37,13 @@ export function toTime(at: number): string {
 
 /** A page, or the problem of a cursor that we did not make. */
 export function toPageAnswer(page: PageOutcome): { items: QueuedMessageAnswer[]; nextCursor: string | null } {
-  if (page.kind === 'bad-cursor') {
-    const message = 'is not a cursor of this list'
-    throw new ProblemError('REQUEST_INVALID', {
-      detail: message,
-      errors: [{ path: 'querystring.cursor', message }]
-    })
-  }
+  if (page.kind === 'bad-cursor') throw badCursor('querystring.cursor')
   return { items: page.items.map(toMessageAnswer), nextCursor: page.nextCursor }
+}
+
+export function badCursor(path: string): ProblemError {
+  const message = 'is not a cursor of this list'
+  return new ProblemError('REQUEST_INVALID', { detail: message, errors: [{ path, message }] })
 }
 
 function toHoldAnswer({

@@ -1,12 +1,11 @@
 import type { SenderAnswer } from '../../contracts/sender.ts'
 import type { SenderView } from '../../operations/senders/show-sender.ts'
-import type { Limits } from '../../verdict/limits.ts'
+import { limitInForce, limitNames, type LimitName, type Limits } from '../../verdict/limits.ts'
 import { toTime } from './message-answer.ts'
 
 /** A sender as the API shows it. */
 export function toSenderAnswer(view: SenderView, limits: Limits): SenderAnswer {
-  const { id, messagesSeen, firstAt, lastAt, habits, usage } = view
-  const left = (name: keyof Limits, used: number): Limit => limitLeft(limits[name], view.override[name], used)
+  const { id, messagesSeen, firstAt, lastAt, habits } = view
   return {
     id,
     messagesSeen,
@@ -14,13 +13,7 @@ export function toSenderAnswer(view: SenderView, limits: Limits): SenderAnswer {
     lastAt: toTimeOrNull(lastAt),
     habits,
     containment: toContainment(view.containment),
-    limits: {
-      messagesPerHour: left('messagesPerHour', usage.messagesLastHour),
-      messagesPerDay: left('messagesPerDay', usage.messagesLastDay),
-      recipientsPerHour: left('recipientsPerHour', usage.recipientsLastHour),
-      recipientsPerDay: left('recipientsPerDay', usage.recipientsLastDay),
-      newRecipientsPerDay: left('newRecipientsPerDay', usage.newRecipientsLastDay)
-    },
+    limits: limitsLeft(view, limits),
     rewindsTo: view.rewindsTo === 0 ? null : toTime(view.rewindsTo),
     recentVerdicts: view.recent.map(({ at, messageId, verdict }) => ({
       id: verdict.id,
@@ -54,9 +47,28 @@ function toContainment({
   }
 }
 
-type Limit = SenderAnswer['limits']['messagesPerDay']
+type LimitsAnswer = SenderAnswer['limits']
 
-function limitLeft(configured: number, own: number | undefined, used: number): Limit {
-  const limit = own ?? configured
-  return { limit, used, remaining: Math.max(0, limit - used), isOwn: own !== undefined }
+/** Those in force: the configuration's, the sender's own, or what follows from its habits. */
+function limitsLeft({ override, usage }: SenderView, configured: Limits): LimitsAnswer {
+  const limits: Limits = { ...configured, ...override, own: limitNames.filter((name) => name in override) }
+  const optional = (name: LimitName, used: number): LimitsAnswer['messagesPerMinute'] => {
+    const found = limitInForce(name, limits, usage)
+    if (found === null) return null
+    const { limit, usual } = found
+    return { limit, used, remaining: Math.max(0, limit - used), isOwn: override[name] !== undefined, usual }
+  }
+  const left = (name: LimitName, used: number): LimitsAnswer['messagesPerDay'] =>
+    optional(name, used) ?? { limit: used, used, remaining: 0, isOwn: false, usual: null }
+  return {
+    messagesPerMinute: optional('messagesPerMinute', usage.messagesLastMinute),
+    messagesPerHour: left('messagesPerHour', usage.messagesLastHour),
+    messagesPerDay: left('messagesPerDay', usage.messagesLastDay),
+    recipientsPerMinute: optional('recipientsPerMinute', usage.recipientsLastMinute),
+    recipientsPerHour: left('recipientsPerHour', usage.recipientsLastHour),
+    recipientsPerDay: left('recipientsPerDay', usage.recipientsLastDay),
+    newRecipientsPerMinute: optional('newRecipientsPerMinute', usage.newRecipientsLastMinute),
+    newRecipientsPerHour: optional('newRecipientsPerHour', usage.newRecipientsLastHour),
+    newRecipientsPerDay: left('newRecipientsPerDay', usage.newRecipientsLastDay)
+  }
 }

@@ -1,21 +1,15 @@
 import { once } from 'node:events'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { createServer, type Socket } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import type { Certificate } from './certificate.ts'
-import { DoorConnection } from './session/door-connection.ts'
 import type { DoorContext } from './door-context.ts'
-import { createOnAuth } from './verbs/on-auth.ts'
-import { createOnConnect } from './verbs/on-connect.ts'
-import { createOnData } from './verbs/on-data.ts'
-import { createOnMailFrom } from './verbs/on-mail-from.ts'
-import { createOnRcptTo } from './verbs/on-rcpt-to.ts'
+import { serveConnection } from './session/connection.ts'
 
 export interface ListenerOptions {
   readonly context: DoorContext
   readonly certificate: Certificate
-  readonly maxRecipients: number
-  /** TLS handshakes that may be under way; sessions are counted over all listeners. */
+  /** Connections of which nothing is known yet (PROXY header, TLS handshake) count here; sessions are counted over all listeners. */
   readonly maxConnections: number
-  readonly idleTimeoutMs: number
 }
 
 /** One port. */
@@ -28,92 +22,41 @@ export interface Listener {
 
 /** How long messages under way may still take when the service stops. */
 const graceMs = 5_000
+/** Connections that may be open and refused at the moment, for each that may be served: a flood is answered, not piled up. */
+const refusedShare = 2
 
-/** Words that no client of ours has a use for; smtp-server answers some of them with jokes. */
-const unknownCommands = ['WIZ', 'SHELL', 'KILL', 'LHLO', 'XCLIENT', 'XFORWARD', 'HELP']
-
-/** smtp-server with our session. */
-class DoorServer extends SMTPServer {
-  override connect(...[socket, options]: Parameters<SMTPServer['connect']>): void {
-    const connection = new DoorConnection(this, socket, options)
-    this.connections.add(connection)
-    connection.on('error', (error) => this.emit('error', error))
-    connection.init()
-  }
-
-  /** Says goodbye to everyone who is not in the middle of a message. */
-  dismissIdle(): void {
-    for (const connection of this.connections) {
-      if (connection instanceof DoorConnection && connection.isIdle)
-        connection.send(421, '4.3.2 Shutting down')
-    }
-  }
-}
-
-export function createListener({
-  context,
-  certificate,
-  maxRecipients,
-  maxConnections,
-  idleTimeoutMs
-}: ListenerOptions): Listener {
-  const { log, limits } = context
-  const server = new DoorServer({
-    ...certificate,
-    ...extensionsOf(context),
-    minVersion: 'TLSv1.2',
-    maxRecipients,
-    maxClients: maxConnections,
-    socketTimeout: idleTimeoutMs,
-    closeTimeout: graceMs,
-    logger: false,
-    disableReverseLookup: true,
-    onConnect: createOnConnect(context),
-    onAuth: createOnAuth(context),
-    onMailFrom: createOnMailFrom(),
-    onRcptTo: createOnRcptTo(context.hostname),
-    onData: createOnData(context),
-    onClose: (session) => limits.leave(session)
-  })
-  // Whatever a client does to its connection ends that connection only
-  server.on('error', (error: Error) => log.debug('smtp.connection_failed', { error }))
+export function createListener({ context, certificate, maxConnections }: ListenerOptions): Listener {
+  const secureContext = createSecureContext({ ...certificate, minVersion: 'TLSv1.2' })
+  const ending = new AbortController()
+  const open = new Map<Socket, Promise<void>>()
+  // A client that has said everything may shut down its side and still wants our answer
+  const server = createServer({ allowHalfOpen: true }, accept)
+  // Beyond that the system's own queue has to do
+  server.maxConnections = maxConnections * refusedShare
+  server.on('drop', () => context.metrics.count('sluice_smtp_refused_total', { cause: 'too-many' }))
+  server.on('error', (error) => context.log.warn('smtp.listener_failed', { error }))
   return { listen, close }
+
+  function accept(socket: Socket): void {
+    const served = serveConnection({ socket, context, secureContext, ending: ending.signal })
+    open.set(socket, served)
+    socket.once('close', () => open.delete(socket))
+  }
 
   async function listen(host: string, port: number): Promise<number> {
     await once(server.listen(port, host), 'listening')
-    const address = server.server.address()
+    const address = server.address()
     return typeof address === 'object' && address !== null ? address.port : port
   }
 
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    server.dismissIdle()
+    ending.abort()
+    const timer = setTimeout(() => {
+      for (const socket of open.keys()) socket.destroy()
+    }, graceMs)
+    await Promise.all(open.values())
     await closed
-  }
-}
-
-/** What EHLO offers and what is asked for, by kind of listener. */
-function extensionsOf({ kind, hostname, maxMessageBytes }: DoorContext): SMTPServerOptions {
-  const common: SMTPServerOptions = {
-    name: hostname,
-    banner: 'Sluice',
-    heloResponse: '%s greets %s',
-    size: maxMessageBytes,
-    authMethods: ['PLAIN', 'LOGIN'],
-    authRequiredMessage: '5.7.0 Authentication required',
-    // Our session decides by connection: never before TLS, except on loopback
-    allowInsecureAuth: true,
-    hideENHANCEDSTATUSCODES: false,
-    hideDSN: true,
-    maxCommandLength: 4_096,
-    disabledCommands: unknownCommands
-  }
-  switch (kind) {
-    case 'submission':
-      return common
-    case 'submissions':
-      return { ...common, secure: true }
-    case 'relay':
-      return { ...common, authOptional: true, disabledCommands: [...unknownCommands, 'AUTH'] }
+    clearTimeout(timer)
   }
 }

@@ -1,12 +1,16 @@
+import { createIdentityHeader } from '../../message/identity-header.ts'
 import type { AcceptMessage } from '../../operations/accept-message.ts'
 import type { Failpoint } from '../../queue/failpoint.ts'
 import type { Logger } from '../../telemetry/logger.ts'
 import type { Metrics } from '../../telemetry/metrics.ts'
+import { createAdmissionControl } from './bounds/admission.ts'
 import { createAuthThrottle } from './bounds/auth-throttle.ts'
 import { createByteBudget } from '../../access/byte-budget.ts'
 import type { Certificate } from './certificate.ts'
 import { createConnectionLimits } from './bounds/connection-limits.ts'
 import type { DoorContext, ListenerKind } from './door-context.ts'
+import type { Pressure } from './bounds/pressure.ts'
+import type { SmtpBounds } from './bounds/smtp-bounds.ts'
 import { createListener, type Listener } from './listener.ts'
 import { parseNetworks } from '../../access/networks.ts'
 
@@ -20,10 +24,15 @@ export interface SmtpDoorConfig {
   readonly relayNetworks: readonly string[]
   readonly identityNetworks: readonly string[]
   readonly identityHeader: string
+  /** Where the identity stands in that header. */
+  readonly identityPattern?: string | undefined
   readonly maxMessageBytes: number
   readonly maxRecipients: number
   readonly maxConnections: number
   readonly idleTimeoutMs: number
+  readonly proxyNetworks: readonly string[]
+  readonly proxyListeners: readonly ListenerKind[]
+  readonly bounds: Omit<SmtpBounds, 'idleTimeoutMs'>
 }
 
 export interface SmtpDoorOptions {
@@ -31,13 +40,15 @@ export interface SmtpDoorOptions {
   readonly certificate: Certificate
   readonly logins: DoorContext['logins']
   readonly acceptMessage: AcceptMessage
+  /** Default: nobody is refused. */
+  readonly refusesSender?: DoorContext['refusesSender']
   readonly clock: () => number
   readonly newId: () => string
   readonly log: Logger
-  readonly metrics: Pick<Metrics, 'count'>
+  readonly metrics: Pick<Metrics, 'count' | 'gauge'>
+  /** How hard the service has it: new work is refused early. */
+  readonly pressure: () => Pressure
   readonly failpoint?: Failpoint
-  /** How long a refused login waits for its answer. */
-  readonly authDelayMs?: number
 }
 
 /** Where it listens; null where it does not. */
@@ -54,13 +65,11 @@ export interface SmtpDoor {
 
 /** Messages being received may take this much memory together, or what one message takes, if that is more. */
 const maxReceivingBytes = 256 * 1024 * 1024
-/** One address gets at most half of the connections, so that there is room for the others. */
-const shareOfOneAddress = 0.5
 
 /** The SMTP door: submission with STARTTLS, submission with TLS from the start, and the relay port for trusted networks. */
 export function createSmtpDoor(options: SmtpDoorOptions): SmtpDoor {
   const { config, certificate } = options
-  const { maxRecipients, maxConnections, idleTimeoutMs } = config
+  const { maxConnections } = config
   const shared = sharedContext(options)
   const open: Listener[] = []
   return { listen, close }
@@ -76,11 +85,9 @@ export function createSmtpDoor(options: SmtpDoorOptions): SmtpDoor {
   async function listenOn(kind: ListenerKind, port: number | null): Promise<number | null> {
     if (port === null) return null
     const listener = createListener({
-      context: { ...shared, kind },
+      context: { ...shared, kind, takesProxy: config.proxyListeners.includes(kind) },
       certificate,
-      maxRecipients,
-      maxConnections,
-      idleTimeoutMs
+      maxConnections
     })
     const actual = await listener.listen(config.host, port)
     open.push(listener)
@@ -92,27 +99,31 @@ export function createSmtpDoor(options: SmtpDoorOptions): SmtpDoor {
   }
 }
 
-function sharedContext(options: SmtpDoorOptions): Omit<DoorContext, 'kind'> {
-  const { config, clock, authDelayMs = 1_000, failpoint = () => undefined } = options
-  const { logins, acceptMessage, newId, log, metrics } = options
-  const maxPerAddress = Math.max(1, Math.floor(config.maxConnections * shareOfOneAddress))
+function sharedContext(options: SmtpDoorOptions): Omit<DoorContext, 'kind' | 'takesProxy'> {
+  const { config, clock, failpoint = () => undefined } = options
+  const { logins, acceptMessage, newId, log, metrics, pressure } = options
+  const { refusesSender = () => false } = options
+  const { maxConnections, maxMessageBytes } = config
+  const bounds: SmtpBounds = { ...config.bounds, idleTimeoutMs: config.idleTimeoutMs }
+  const limits = createConnectionLimits({ ...bounds, maxConnections })
+  metrics.gauge('sluice_smtp_connections', () => limits.open)
   return {
     hostname: config.hostname,
-    maxMessageBytes: config.maxMessageBytes,
+    maxMessageBytes,
+    maxRecipients: config.maxRecipients,
     relayNetworks: parseNetworks(config.relayNetworks),
     identityNetworks: parseNetworks(config.identityNetworks),
-    identityHeader: config.identityHeader.toLowerCase(),
+    identityHeader: createIdentityHeader(config.identityHeader, config.identityPattern),
+    proxyNetworks: parseNetworks(config.proxyNetworks),
+    bounds,
     logins,
     acceptMessage,
-    limits: createConnectionLimits({ maxConnections: config.maxConnections, maxPerAddress }),
-    throttle: createAuthThrottle({
-      delayMs: authDelayMs,
-      maxFailuresPerConnection: 3,
-      maxFailuresPerAddress: 30,
-      windowMs: 10 * 60_000,
-      clock
-    }),
-    budget: createByteBudget(Math.max(maxReceivingBytes, config.maxMessageBytes)),
+    refusesSender,
+    limits,
+    throttle: createAuthThrottle({ ...bounds, delayMs: bounds.authDelayMs, clock }),
+    admission: createAdmissionControl(bounds),
+    pressure,
+    budget: createByteBudget(Math.max(maxReceivingBytes, maxMessageBytes)),
     clock,
     newId,
     log,

@@ -1,3 +1,4 @@
+import { mergeParts } from './merge-parts.ts'
 import type { StoredMessage } from '../rows/read-message-row.ts'
 import {
   conditionOf,
@@ -46,12 +47,14 @@ export function createReplayReader(options: HistoryReaderOptions): ReplayReader 
   const messages = `SELECT * REPLACE (toUnixTimestamp64Milli(received_at) AS received_at, toUnixTimestamp64Milli(decided_at) AS decided_at)
     FROM ${database}.messages FINAL`
   return {
-    messages: (span = {}) =>
-      streamRows<StoredMessage>(
+    async *messages(span = {}) {
+      await mergeParts(options, 'messages')
+      yield* streamRows<StoredMessage>(
         options,
         `${messages} WHERE ${conditionOf(span, 'messages.received_at')} ORDER BY sender, habits, messages.received_at, submission_id`,
         parametersOf(span)
-      ),
+      )
+    },
     messagesOf: (sender, submissionIds) =>
       streamRows<StoredMessage>(
         options,

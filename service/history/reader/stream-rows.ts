@@ -14,11 +14,8 @@ export interface RowSpan {
 
 /** Sorting spills to disk beyond this. */
 const sortBytes = 200_000_000
-/**
- * Rows in a block of ClickHouse's: a message takes some 10 kB, and a merge of what was spilled, or of the parts of a table, holds a block of
- * each. Its default of 65,409 rows would be half a gigabyte each.
- */
-const blockRows = 512
+/** Rows in a block of ClickHouse's: a message takes some 10 kB, and reading in order holds blocks of every part. Its default is 65,409. */
+const blockRows = 128
 
 /** The rows that a query gives, one after another, whatever their number. 64-bit integers come as numbers. */
 export async function* streamRows<Row>(
@@ -36,6 +33,7 @@ export async function* streamRows<Row>(
       output_format_json_quote_denormals: 1,
       max_bytes_before_external_sort: String(sortBytes),
       max_block_size: String(blockRows),
+      read_in_order_use_buffering: 0,
       max_threads: 2
     }
   })

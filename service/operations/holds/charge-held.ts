@@ -1,7 +1,9 @@
 import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import { costOf } from '../../scoring/cost.ts'
 import { fitsLimits, type LimitsOf } from '../../scoring/fits-limits.ts'
+import { limitsBroken } from '../../scoring/limits-broken.ts'
 import type { SenderKey, SenderStore } from '../../senders/sender-store.ts'
+import { isLimited } from './is-limited.ts'
 import { toSubmission, type ObserveHeld } from './observe-held.ts'
 
 /**
@@ -36,13 +38,21 @@ export function hasRoom(
   return fitsLimits(limitsOf(sender), usage, costOfHeld(message, observation, profile))
 }
 
+/** When there may be room for it, if nothing else leaves before (epoch ms); null: it is larger than a limit. */
+export function roomAt(
+  message: QueuedMessage,
+  { senders, limitsOf }: RoomOptions & { readonly senders: Pick<SenderStore, 'freeAt'> },
+  at: number
+): number | null {
+  const sender = senders.keyOf(message.senderId)
+  const { profile, usage } = senders.snapshot(sender, at)
+  const owed = costOfHeld(message, null, profile)
+  return limitsBroken({ limits: limitsOf(sender), usage, owed, sender, at }, senders).recoversAt
+}
+
 export interface RoomOptions {
   readonly senders: Pick<SenderStore, 'keyOf' | 'snapshot'>
   readonly limitsOf: LimitsOf<SenderKey>
-}
-
-function isLimited({ hold }: QueuedMessage): boolean {
-  return hold?.reasons.some((code) => code.startsWith('LIMIT_')) === true
 }
 
 function costOfHeld(

@@ -5,6 +5,7 @@ import type { QueuedMessage } from '../../queue/records/queued-message.ts'
 import { showsOwnHabit } from '../../scoring/learn.ts'
 import type { Observer, ObserveOutcome } from '../../scoring/scoring-ports.ts'
 import type { ResolveSender } from '../../senders/identity.ts'
+import { isCharged } from './is-limited.ts'
 
 type Observation = Extract<ObserveOutcome, { kind: 'observed' }>['observation']
 
@@ -47,6 +48,7 @@ export function toSubmission(message: QueuedMessage, raw: Uint8Array): Submissio
     sizeBytes: raw.length,
     learn: 'never',
     explain: false,
-    isSentByUs: true
+    isSentByUs: true,
+    isCharged: isCharged(message)
   }
 }

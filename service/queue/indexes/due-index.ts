@@ -1,17 +1,8 @@
 import type { Storage, Table } from '../../storage/storage.ts'
-import { domainOfText } from './destinations.ts'
-import type { QueuedMessage } from '../records/queued-message.ts'
 import type { PriorityLabel } from '../../verdict/verdict.ts'
-
-/** One message that waits for an attempt, as the index knows it: no record has to be read to pass it over. */
-export interface DueEntry {
-  readonly id: string
-  readonly label: PriorityLabel
-  /** Epoch ms. */
-  readonly dueAt: number
-  /** The one domain that its open recipients share, or null for several. */
-  readonly destination: string | null
-}
+import type { QueuedMessage } from '../records/queued-message.ts'
+import { openDomains } from './destinations.ts'
+import { byTurn, labels, type DueEntry, type ReadyPosition } from './turn.ts'
 
 export interface DueIndex {
   put(message: QueuedMessage): void
@@ -24,49 +15,36 @@ export interface DueIndex {
   entries(after?: DueKey): Generator<{ readonly key: DueKey; readonly entry: DueEntry }>
   /** The earliest due time after `now`, or undefined if nothing waits. */
   nextAfter(now: number): number | undefined
+  /** Those of one label due after `from`, at most `limit`, the last first. */
+  latest(label: PriorityLabel, from: number, limit: number): readonly DueEntry[]
   count(): number
 }
 
-/** How far a walk came: for each label the key of the last entry seen. */
-export type ReadyPosition = Partial<Record<PriorityLabel, readonly [dueAt: number, id: string]>>
-
 export type DueKey = readonly [rank: number, dueAt: number, id: string]
-
-/**
- * How long a label lets later, more urgent mail overtake. An urgent message overtakes normal mail that has waited less than an hour;
- * after that, age wins, so nothing ever starves: each message becomes the oldest in the end.
- */
-const patienceMs: Readonly<Record<PriorityLabel, number>> = { urgent: 0, normal: 3_600_000, bulk: 14_400_000 }
-const labels: readonly PriorityLabel[] = ['urgent', 'normal', 'bulk']
 
 interface DueValue {
   readonly destination: string | null
+  /** Absent in what an earlier version wrote. */
+  readonly sender?: string
 }
 
 /** The scheduled queue: one ordered table, keyed by label, due time and id. */
 export function createDueIndex(storage: Storage): DueIndex {
   const table: Table<DueValue> = storage.table('queue.due')
-  return { put, remove, ready, entries, nextAfter, count: () => table.count() }
+  return { put, remove, ready, entries, nextAfter, latest, count: () => table.count() }
 
   function put(message: QueuedMessage): void {
-    table.put(keyOf(message), { destination: sharedDestination(message) })
+    const [domain, ...others] = openDomains(message)
+    const destination = domain === undefined || others.length > 0 ? null : domain
+    table.put(keyOf(message), { destination, sender: message.senderId })
   }
 
   function remove(message: QueuedMessage): void {
     table.remove(keyOf(message))
   }
 
-  /** A merge of the labels by due time plus patience. */
-  function* ready(now: number, after: ReadyPosition = {}): Generator<DueEntry> {
-    const streams = labels.map((label) => walk(label, now, after[label] ?? [0, '']))
-    const heads = streams.map((stream) => stream.next().value)
-    for (;;) {
-      const first = earliest(heads)
-      if (first === undefined) return
-      const entry = heads[first]
-      heads[first] = streams[first]?.next().value
-      if (entry !== undefined) yield entry
-    }
+  function ready(now: number, after: ReadyPosition = {}): Generator<DueEntry> {
+    return byTurn((label) => walk(label, now, after[label] ?? [0, '']))
   }
 
   function* walk(
@@ -99,11 +77,12 @@ export function createDueIndex(storage: Storage): DueIndex {
     )
     return next.length === 0 ? undefined : Math.min(...next)
   }
-}
 
-/** Whose turn comes first: the lower number. */
-export function turnOf({ dueAt, label }: Pick<DueEntry, 'dueAt' | 'label'>): number {
-  return dueAt + patienceMs[label]
+  function latest(label: PriorityLabel, from: number, limit: number): readonly DueEntry[] {
+    const rank = labels.indexOf(label)
+    const range = table.range({ start: [rank + 1], end: [rank, from], reverse: true, limit })
+    return Array.from(range, ({ key, value }) => toEntry(label, toDueKey(key), value))
+  }
 }
 
 function keyOf({ label, nextAttemptAt, id }: QueuedMessage): DueKey {
@@ -115,27 +94,10 @@ function toDueKey(key: unknown): DueKey {
   return [Number(key[0]), Number(key[1]), String(key[2])]
 }
 
-function toEntry(label: PriorityLabel, [, dueAt, id]: DueKey, { destination }: DueValue): DueEntry {
-  return { id, label, dueAt, destination }
-}
-
-function earliest(heads: readonly (DueEntry | undefined)[]): number | undefined {
-  let first: number | undefined
-  let firstTurn = Infinity
-  for (const [at, head] of heads.entries()) {
-    if (head === undefined) continue
-    const turn = turnOf(head)
-    if (turn >= firstTurn) continue
-    first = at
-    firstTurn = turn
-  }
-  return first
-}
-
-function sharedDestination({ recipients }: QueuedMessage): string | null {
-  const open = recipients.filter(({ state }) => state === 'pending')
-  const first = open[0]
-  if (first === undefined) return null
-  const domain = domainOfText(first.address)
-  return open.every(({ address }) => domainOfText(address) === domain) ? domain : null
+function toEntry(
+  label: PriorityLabel,
+  [, dueAt, id]: DueKey,
+  { destination, sender = '' }: DueValue
+): DueEntry {
+  return { id, label, dueAt, destination, sender }
 }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { Envelope } from '../../message/envelope.ts'
 import type { MailParameters } from '../../message/mail-parameters.ts'
 import type { PriorityLabel } from '../../verdict/verdict.ts'
@@ -48,6 +49,7 @@ export function toRecord(
     attempts: 0,
     nextAttemptAt: now,
     sizeBytes: raw.length,
+    bodyCrc: crc32(raw),
     hold: hold && { ...hold, heldAt: now, decision: null },
     attemptLog: [],
     finishedAt: null

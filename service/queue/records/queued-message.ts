@@ -1,3 +1,4 @@
+import type { BounceKind } from '../../message/bounce-kind.ts'
 import type { EnhancedStatus } from '../../message/enhanced-status.ts'
 import type { Envelope } from '../../message/envelope.ts'
 import type { MailParameters } from '../../message/mail-parameters.ts'
@@ -15,6 +16,8 @@ export interface RecipientOutcome {
   readonly mx: string | null
   /** Epoch ms of the last attempt, null before the first. */
   readonly at: number | null
+  /** Why the host refused or put it off; absent: it did not. */
+  readonly bounceKind?: BounceKind
 }
 
 /** `held` waits for a decision; `queued` for its next attempt; `done` is kept as history until it expires. */
@@ -37,6 +40,8 @@ export interface QueuedMessage {
   readonly acceptedAt: number
   readonly nextAttemptAt: number
   readonly sizeBytes: number
+  /** CRC-32 of the body as it was accepted; absent in records of earlier versions. */
+  readonly bodyCrc?: number
   readonly messageId: string | null
   readonly subject: string
   /** ISO 639 code of the language that it is written in; absent or '': unknown. */
@@ -73,6 +78,14 @@ export interface AttemptRecord {
   readonly reply: string
   /** What was signed, or why nothing was; absent: it did not come to that. */
   readonly signing?: string
+  /** How the connection was encrypted, and who proved that it led to the right host; null: not at all; absent: it did not come to that. */
+  readonly tls?: { readonly version: string; readonly verified: 'dane' | 'sts' | 'pkix' | 'none' } | null
+  /** Of `reply`. */
+  readonly bounceKind?: BounceKind
+  /** Why this route; absent: there was no other. */
+  readonly why?: string
+  /** `path`: the other side was not reached, or fell silent. */
+  readonly fault?: 'path'
 }
 
 export const maxAttemptsKept = 20

@@ -23,7 +23,8 @@ export function settle(message: QueuedMessage, outcome: AttemptOutcome, now: num
   const news = new Map(outcome.recipients.map((recipient) => [recipient.address, recipient]))
   const recipients = message.recipients.map((known) => merge(known, news.get(known.address)))
   const open = recipients.some(({ state }) => state === 'pending')
-  const finished = message.state === 'queued' && !open
+  // Recalled while it was on its way: what has left is not held any more
+  const finished = !open && (message.state === 'queued' || message.state === 'held')
   return {
     ...message,
     recipients,

@@ -1,9 +1,11 @@
 import { mkdir, opendir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { syncDirectory, writeNewFile } from '../../storage/durable-file.ts'
 import type { Storage, Table } from '../../storage/storage.ts'
 import type { Failpoint } from '../failpoint.ts'
 import { QueueError } from '../queue-error.ts'
+import type { QueuedMessage } from './queued-message.ts'
 
 export interface SpoolOptions {
   readonly storage: Storage
@@ -12,6 +14,9 @@ export interface SpoolOptions {
   readonly maxInlineBytes: number
   readonly failpoint: Failpoint
 }
+
+/** What a body is known by. */
+export type StoredBody = Pick<QueuedMessage, 'id' | 'sizeBytes' | 'bodyCrc'>
 
 /** The bodies of accepted messages. */
 export interface Spool {
@@ -23,8 +28,8 @@ export interface Spool {
   put(id: string, raw: Uint8Array): void
   /** Inside a transaction: drops a small body. The file of a large one goes by `discard` after the commit. */
   remove(id: string, sizeBytes: number): void
-  /** Rejects with `QUEUE_BODY_MISSING`. */
-  read(id: string, sizeBytes: number): Promise<Uint8Array>
+  /** Rejects with `QUEUE_BODY_MISSING`; with `QUEUE_BODY_DAMAGED` where the bytes are not those that were accepted. */
+  read(message: StoredBody): Promise<Uint8Array>
   /** Removes files that no message claims: left by an end between the file's write and its transaction. Gives their number. */
   sweep(isClaimed: (id: string) => boolean): Promise<number>
 }
@@ -72,9 +77,13 @@ export async function openSpool({
     if (!isLarge(sizeBytes)) bodies.remove(id)
   }
 
-  async function read(id: string, sizeBytes: number): Promise<Uint8Array> {
-    if (!isLarge(sizeBytes)) return bodies.get(id) ?? missing(id)
-    return readFile(pathOf(directory, id)).catch((error: unknown) => missing(id, error))
+  async function read({ id, sizeBytes, bodyCrc }: StoredBody): Promise<Uint8Array> {
+    const body = isLarge(sizeBytes)
+      ? await readFile(pathOf(directory, id)).catch((error: unknown) => missing(id, error))
+      : (bodies.get(id) ?? missing(id))
+    const isWhole = body.length === sizeBytes && (bodyCrc === undefined || crc32(body) === bodyCrc)
+    if (!isWhole) throw new QueueError('QUEUE_BODY_DAMAGED', { id, sizeBytes, foundBytes: body.length })
+    return body
   }
 
   async function sweep(isClaimed: (id: string) => boolean): Promise<number> {

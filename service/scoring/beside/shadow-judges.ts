@@ -17,7 +17,7 @@ export interface ShadowJudge extends Pick<ShadowModels, 'name' | 'version'> {
 }
 
 export interface ShadowJudgesOptions extends Omit<SettleOptions, 'models'> {
-  readonly senders: Pick<SenderStore, 'priors'>
+  readonly senders: Pick<SenderStore, 'priors' | 'freeAt'>
   readonly budgetWindow?: BudgetWindow
   readonly log: Pick<Logger, 'warn' | 'error'>
 }

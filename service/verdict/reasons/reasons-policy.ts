@@ -63,38 +63,6 @@ export const policyReasons = {
     text: 'The sender is restricted and writes outside of its own domain',
     about: 'Mail of a restricted sender to other domains waits for a decision; mail inside the domain flows.'
   },
-  LIMIT_MESSAGES_PER_HOUR: {
-    group: 'policy',
-    text: 'The limit of messages per hour is reached',
-    sentences: ['{used} messages were sent in the last hour; the limit is {limit}'],
-    about: 'The safety net `limits.messagesPerHour`, over the 60 minutes before the message.'
-  },
-  LIMIT_MESSAGES_PER_DAY: {
-    group: 'policy',
-    text: 'The limit of messages per day is reached',
-    sentences: ['{used} messages were sent in the last 24 hours; the limit is {limit}'],
-    about: 'The safety net `limits.messagesPerDay`, over the 24 hours before the message.'
-  },
-  LIMIT_RECIPIENTS_PER_HOUR: {
-    group: 'policy',
-    text: 'The limit of recipients per hour is reached',
-    sentences: ['{used} recipients in the last hour and {adds} more are above the limit of {limit}'],
-    about:
-      'The safety net `limits.recipientsPerHour`. Two spellings of one mailbox (`+tag`, Gmail dots) count once a message.'
-  },
-  LIMIT_RECIPIENTS_PER_DAY: {
-    group: 'policy',
-    text: 'The limit of recipients per day is reached',
-    sentences: ['{used} recipients in the last 24 hours and {adds} more are above the limit of {limit}'],
-    about: 'The safety net `limits.recipientsPerDay`.'
-  },
-  LIMIT_NEW_RECIPIENTS_PER_DAY: {
-    group: 'policy',
-    text: 'The limit of recipients never written to before is reached',
-    sentences: ['{used} new recipients in the last 24 hours and {adds} more are above the limit of {limit}'],
-    about:
-      'The safety net `limits.newRecipientsPerDay`: people whom this sender has not written to, as far as its habits remember.'
-  },
   MODELS_MISSING: {
     group: 'policy',
     text: 'No model judged the message',
@@ -137,6 +105,26 @@ export const policyReasons = {
     sentences: ['The mail server asked about the message, which was held as {verdictId}, and handed it over'],
     about:
       'With `hold = "route"` a mail server hands what is held to the relay port. What was held with its content stays held there, whatever it looks like when it comes; the verdict that is named says why.'
+  },
+  FROM_NOT_OWNED: {
+    group: 'policy',
+    text: 'The message names an author that its sender may not write as',
+    sentences: [
+      '{field} names {address}, whom the sender may not write as',
+      '{field} does not say who sends: {problem}'
+    ],
+    about:
+      'An address of From, Sender, Resent-From or Resent-Sender is neither the name of the authenticated user, nor an alias, nor covered by `identities`; or the field can be read in several ways. `policy.onForeignIdentity` says what follows. See [identity](identity.md#who-may-write-as-whom).'
+  },
+  ENVELOPE_NOT_OWNED: {
+    group: 'policy',
+    text: 'MAIL FROM names a sender that the user may not write as',
+    sentences: [
+      '{field} names {address}, whom the sender may not write as',
+      '{field} does not say who sends: {problem}'
+    ],
+    about:
+      'As `FROM_NOT_OWNED`, for the envelope. The null sender is for reports and automatic answers (RFC 5321 section 4.5.5).'
   },
   DMARC_MISALIGNED: {
     group: 'policy',

@@ -5,11 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { SMTPServer } from 'smtp-server'
-import {
-  connectTo,
-  type ConnectOutcome,
-  type ResolveRecords
-} from '../../../service/delivery/hosts/connect.ts'
+import { connectTo, type ConnectOutcome } from '../../../service/delivery/hosts/connect.ts'
+import type { ResolveRecords } from '../../../service/delivery/hosts/connect-options.ts'
 import type { DeliveryRoute } from '../../../service/delivery/routes/route.ts'
 import { loadCertificate } from '../../../service/doors/smtp/certificate.ts'
 import { routeTo } from '../../helpers/open-pipeline.ts'

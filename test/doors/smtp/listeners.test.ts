@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { X509Certificate } from 'node:crypto'
 import { loadCertificate } from '../../../service/doors/smtp/certificate.ts'
-import { createConnectionLimits } from '../../../service/doors/smtp/bounds/connection-limits.ts'
-import { createAuthThrottle } from '../../../service/doors/smtp/bounds/auth-throttle.ts'
 import { parseNetworks } from '../../../service/access/networks.ts'
 import { fixedScore } from '../../helpers/fixed-score.ts'
 import { openPipeline, type Pipeline } from '../../helpers/open-pipeline.ts'
@@ -87,39 +85,6 @@ test(
     client.close()
   }
 )
-
-test('connections are counted over all ports, and one address may not take them all', () => {
-  const limits = createConnectionLimits({ maxConnections: 3, maxPerAddress: 2 })
-  const [one, two, three] = [{}, {}, {}]
-  assert.equal(limits.admit(one, '192.0.2.1'), 'admitted')
-  assert.equal(limits.admit(two, '192.0.2.1'), 'admitted')
-  assert.equal(limits.admit({}, '192.0.2.1'), 'too-many-from-address')
-  assert.equal(limits.admit(three, '192.0.2.2'), 'admitted')
-  assert.equal(limits.admit({}, '192.0.2.3'), 'too-many')
-  limits.leave(one)
-  limits.leave({})
-  assert.equal(limits.admit({}, '192.0.2.1'), 'admitted')
-})
-
-test('an address that has guessed too often is refused until its time is over', async () => {
-  let now = 0
-  const throttle = createAuthThrottle({
-    delayMs: 0,
-    maxFailuresPerConnection: 2,
-    maxFailuresPerAddress: 3,
-    windowMs: 1_000,
-    clock: () => now
-  })
-  const session = {}
-  assert.equal(await throttle.failed(session, '192.0.2.1'), 'go-on')
-  assert.equal(await throttle.failed(session, '192.0.2.1'), 'hang-up')
-  assert.equal(throttle.isBanned('192.0.2.1'), false)
-  await throttle.failed({}, '192.0.2.1')
-  assert.equal(throttle.isBanned('192.0.2.1'), true)
-  assert.equal(throttle.isBanned('192.0.2.2'), false)
-  now = 1_000
-  assert.equal(throttle.isBanned('192.0.2.1'), false)
-})
 
 test('the certificate is made once, for the host, and its key is the owner’s alone', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'sluice-certificate-'))

@@ -43,7 +43,7 @@ export async function layOut(layout: Layout): Promise<void> {
 
 const queueFolders = 'active bounce corrupt defer deferred flush hold incoming private saved trace'.split(' ')
 
-async function makeFolders(directory: string): Promise<void> {
+export async function makeFolders(directory: string): Promise<void> {
   const make = async (path: string, mode: number, uid: number, gid = 0): Promise<void> => {
     await mkdir(join(directory, path), { recursive: true })
     await chown(join(directory, path), uid, gid)
@@ -58,7 +58,11 @@ async function makeFolders(directory: string): Promise<void> {
 }
 
 /** What the package and the operator had said already before the files of deploy/mta. */
-function baseOf({ directory, postfix, sinkPort }: Layout): string {
+export function baseOf({
+  directory,
+  postfix,
+  sinkPort
+}: Pick<Layout, 'directory' | 'postfix' | 'sinkPort'>): string {
   const settings = {
     compatibility_level: '3.6',
     daemon_directory: postfix.at('usr/lib/postfix/sbin'),
@@ -87,19 +91,23 @@ function baseOf({ directory, postfix, sinkPort }: Layout): string {
     .join('')
 }
 
-/** The package's services without those of other programs and without chroot, then deploy/mta/postfix/master.cf on ports of ours. */
+/** Stock services, then deploy/mta/postfix/master.cf on ports of ours. */
 async function masterOf({ postfix, submissionPort, reinjectionPort }: Layout): Promise<string> {
-  const stock = await readFile(postfix.at('usr/share/postfix/master.cf.dist'), 'utf8')
-  const services = stock
-    .split(/\n(?=[^\s#])/u)
-    .map((service) => service.replaceAll(/^#.*\n?/gmu, ''))
-    .filter((service) => /^\S+ +unix/u.test(service) && !/ pipe\n/u.test(`${service}\n`))
-    .map((service) => service.replace(/^(?<head>\S+ +\S+ +\S+ +\S+ +)y/u, '$<head>n'))
   const ours = await readDeployFile('postfix/master.cf', {
     'submission inet': `127.0.0.1:${submissionPort} inet`,
     '127.0.0.1:10025': `127.0.0.1:${reinjectionPort}`,
     // There is no certificate here
     'smtpd_tls_security_level=encrypt': 'smtpd_tls_security_level=none'
   })
-  return [...services, ours].join('\n')
+  return [...(await stockServices(postfix)), ours].join('\n')
+}
+
+/** The package's services without those of other programs, without chroot and without any port. */
+export async function stockServices(postfix: ProgramHome): Promise<readonly string[]> {
+  const stock = await readFile(postfix.at('usr/share/postfix/master.cf.dist'), 'utf8')
+  return stock
+    .split(/\n(?=[^\s#])/u)
+    .map((service) => service.replaceAll(/^#.*\n?/gmu, ''))
+    .filter((service) => /^\S+ +unix/u.test(service) && !/ pipe\n/u.test(`${service}\n`))
+    .map((service) => service.replace(/^(?<head>\S+ +\S+ +\S+ +\S+ +)y/u, '$<head>n'))
 }

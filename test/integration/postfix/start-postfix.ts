@@ -60,7 +60,7 @@ export async function startPostfix(t: Closing, options: PostfixOptions): Promise
   }
 }
 
-function libraries(...homes: readonly ProgramHome[]): Record<string, string> {
+export function libraries(...homes: readonly ProgramHome[]): Record<string, string> {
   const folders = homes.flatMap(({ env }) => env['LD_LIBRARY_PATH'] ?? [])
   const plugins = homes.flatMap(({ root, at }) => (root === '/' ? [] : at('usr/lib/x86_64-linux-gnu/sasl2')))
   return folders.length === 0 ? {} : { LD_LIBRARY_PATH: folders.join(':'), SASL_PATH: plugins.join(':') }

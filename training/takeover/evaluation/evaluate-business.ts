@@ -57,7 +57,7 @@ function heldByWindow(
     models: { takeover: model, content: null },
     policy: {
       holdBudgetPer10k: budget, blockBudgetPer10k: 1, badPrior: prior, holdHours: 72, softHoldMinutes: 0,
-      onHoldExpiry: 'return', onMisaligned: 'allow', mode: 'enforce', withoutModels: 'limits'
+      onHoldExpiry: 'return', onMisaligned: 'allow', onForeignIdentity: 'allow', mode: 'enforce', withoutModels: 'limits'
     }, // prettier-ignore
     budgetWindow: { window: createMemoryScoreWindow<BudgetState>(), options: windowOptions },
     clock: () => now,

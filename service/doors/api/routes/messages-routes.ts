@@ -7,6 +7,7 @@ import type { IdentityHeader } from '../../../message/identity-header.ts'
 import type { AcceptMessage, AcceptOutcome } from '../../../operations/accept-message.ts'
 import type { Queue } from '../../../queue/queue.ts'
 import type { SenderStore } from '../../../senders/sender-store.ts'
+import type { Destinations } from '../../../delivery/dispatch/destination-view.ts'
 import type { ApiRoutes } from '../api-app.ts'
 import { toMessageAnswer, toTime } from '../message-answer.ts'
 import { ProblemError } from '../problem-error.ts'
@@ -19,6 +20,8 @@ export interface MessagesRoutesOptions {
   /** Epoch ms. */
   readonly clock: () => number
   readonly identityHeader?: IdentityHeader | null
+  /** Knows what holds a message back; without delivery nothing does. */
+  readonly destinations?: Pick<Destinations, 'waitsFor'>
 }
 
 const common = { tags: ['messages'], security: [{ bearer: [] }] }
@@ -32,7 +35,8 @@ export function messagesRoutes({
   acceptMessage,
   newId,
   clock,
-  identityHeader = null
+  identityHeader = null,
+  destinations
 }: MessagesRoutesOptions): ApiRoutes {
   return (app) => {
     const inject = {
@@ -50,7 +54,7 @@ export function messagesRoutes({
       // A time that has not come yet would spoil the sender's habits
       const submission = { ...asked, receivedAt: Math.min(asked.receivedAt, now) }
       const outcome = await acceptMessage(submission, { protocol: 'HTTP' })
-      return reply.code(202).send(toInjected(outcome))
+      return reply.code(202).send(toInjected(outcome, now))
     })
 
     const params = z.object({ id: idSchema })
@@ -66,13 +70,14 @@ export function messagesRoutes({
       return {
         ...toMessageAnswer(message),
         attemptLog: message.attemptLog.map((one) => ({ ...one, at: toTime(one.at) })),
+        waitsFor: destinations?.waitsFor(message) ?? null,
         verdict: senders.verdict(message.verdictId)?.answer ?? null
       }
     })
   }
 }
 
-function toInjected(outcome: AcceptOutcome): z.input<typeof injectedSchema> {
+function toInjected(outcome: AcceptOutcome, now: number): z.input<typeof injectedSchema> {
   switch (outcome.kind) {
     case 'queued':
     case 'held':
@@ -83,6 +88,8 @@ function toInjected(outcome: AcceptOutcome): z.input<typeof injectedSchema> {
       throw new ProblemError(outcome.how === 'reject' ? 'MESSAGE_REFUSED' : 'UNAVAILABLE', {
         detail: `the message needs review (verdict ${outcome.verdict.id})`
       })
+    case 'limited':
+      throw aboveLimit(outcome, now)
     case 'loop':
       throw new ProblemError('MESSAGE_REFUSED', { detail: `mail loop: ${outcome.hops} hops` })
     case 'id-reused':
@@ -96,4 +103,16 @@ function toInjected(outcome: AcceptOutcome): z.input<typeof injectedSchema> {
     case 'failed':
       throw new ProblemError('INTERNAL')
   }
+}
+
+/** The first broken limit says how far it is used; a message that no limit has room for is not worth another try. */
+function aboveLimit(
+  { verdict, limited: { recoversAt } }: Extract<AcceptOutcome, { kind: 'limited' }>,
+  now: number
+): ProblemError {
+  const about = verdict.reasons.find(({ code }) => code.startsWith('LIMIT_'))?.message ?? ''
+  const detail = `${about} (verdict ${verdict.id})`
+  if (recoversAt === null) return new ProblemError('MESSAGE_REFUSED', { detail })
+  const seconds = Math.max(1, Math.ceil((recoversAt - now) / 1_000))
+  return new ProblemError('LIMIT_EXCEEDED', { detail, headers: { 'retry-after': String(seconds) } })
 }

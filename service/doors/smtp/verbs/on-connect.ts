@@ -1,23 +1,25 @@
-import type { SMTPServerOptions } from 'smtp-server'
 import type { DoorContext } from '../door-context.ts'
-import { reply, ReplyError } from './reply.ts'
+import type { SessionClient } from '../session/session.ts'
+import { reply, type SmtpReply } from './reply.ts'
 
-/** Who may speak at all: anyone at the submission ports, the configured networks at the relay port, nobody too often. */
-export function createOnConnect({
-  kind,
-  relayNetworks,
-  limits,
-  log
-}: DoorContext): NonNullable<SMTPServerOptions['onConnect']> {
-  return function onConnect(session, callback) {
-    const ip = session.remoteAddress
-    if (kind === 'relay' && !relayNetworks.has(ip)) {
-      log.info('smtp.connection_refused', { ip, cause: 'network' })
-      return callback(new ReplyError(reply(554, '5.7.1', 'Access denied')))
-    }
-    const admission = limits.admit(session, ip)
-    if (admission === 'admitted') return callback()
-    log.warn('smtp.connection_refused', { ip, cause: admission })
-    return callback(new ReplyError(reply(421, '4.3.2', 'Too many connections, try again later')))
+/** Who may speak at all: anyone at the submission ports, the configured networks at the relay port, nobody too often. null: welcome. */
+export function onConnect(client: SessionClient, context: DoorContext): SmtpReply | null {
+  const { kind, relayNetworks, limits, admission, pressure, throttle } = context
+  const { ip } = client
+  const isRelay = kind === 'relay'
+  if (isRelay && !relayNetworks.has(ip)) return refuse('network', reply(554, '5.7.1', 'Access denied'))
+  if (!isRelay && throttle.isBanned(ip))
+    return refuse('banned', reply(421, '4.7.0', 'Too many failed logins, try again later'))
+  const overload = admission.atConnect(pressure())
+  if (overload !== null) return refuse(overload.cause, overload.reply)
+  const admitted = limits.admit(client, ip, isRelay)
+  return admitted === 'admitted' ? null : refuse(admitted, tooMany)
+
+  function refuse(cause: string, given: SmtpReply): SmtpReply {
+    context.log.info('smtp.connection_refused', { ip, cause })
+    context.metrics.count('sluice_smtp_refused_total', { cause })
+    return given
   }
 }
+
+const tooMany = reply(421, '4.3.2', 'Too many connections, try again later')

@@ -1,6 +1,8 @@
-import type { SMTPServerDataStream } from 'smtp-server'
 import type { ByteBudget } from '../../../access/byte-budget.ts'
+import { createDataDecoder } from '../session/data-decoder.ts'
+import type { Input } from '../session/input.ts'
 import { bareLineFeed, bareReturn } from '../session/strict-lines.ts'
+import type { Pace } from '../bounds/pace.ts'
 
 export type ReadOutcome =
   | { readonly kind: 'read'; readonly raw: Buffer }
@@ -8,43 +10,65 @@ export type ReadOutcome =
   /** Too many messages are being received at once. */
   | { readonly kind: 'no-room' }
   | { readonly kind: 'bare-line-end' }
+  /** It trickles in, or has taken too long. */
+  | { readonly kind: 'too-slow' }
   /** The client went away before the end. */
   | { readonly kind: 'cut-off' }
 
+export interface ReadOptions {
+  readonly maxBytes: number
+  readonly budget: ByteBudget
+  readonly pace: Pace
+}
+
+/** However much follows a message that is already too large: a reply is worth this much reading (as many times the limit). */
+const maxOverrun = 4
+
 /**
- * The bytes of a message. Always reads to the end, so that the reply comes where the client expects it, but keeps nothing once the
- * message is refused. Gives its memory back to the budget by itself only when it is refused; otherwise the caller does.
+ * The bytes of a message. Reads to the end, so that the reply comes where the client expects it, but keeps nothing once the message is
+ * refused. Gives its memory back to the budget by itself only when it is refused; otherwise the caller does.
  */
 export async function readMessage(
-  stream: SMTPServerDataStream,
-  maxBytes: number,
-  budget: ByteBudget
+  input: Input,
+  { maxBytes, budget, pace }: ReadOptions
 ): Promise<ReadOutcome> {
-  const chunks: Buffer[] = []
-  let taken = 0
-  let refused: ReadOutcome | undefined
-  try {
-    for await (const chunk of stream) {
-      if (refused !== undefined || !Buffer.isBuffer(chunk)) continue
-      refused =
-        taken + chunk.length > maxBytes
-          ? { kind: 'too-large' }
-          : budget.take(chunk.length)
-            ? undefined
-            : { kind: 'no-room' }
-      if (refused !== undefined) chunks.length = 0
-      else {
-        taken += chunk.length
-        chunks.push(chunk)
-      }
+  const decoder = createDataDecoder()
+  const kept: Buffer[] = []
+  let [taken, seen] = [0, 0]
+  let refused: Exclude<ReadOutcome, { kind: 'read' }> | undefined
+  for (;;) {
+    const chunk = await input.chunk(pace.deadline())
+    if (chunk.kind === 'ended') return refuse({ kind: 'cut-off' })
+    if (pace.isTooSlow(chunk.kind === 'bytes' ? chunk.bytes.length : 0)) return refuse({ kind: 'too-slow' })
+    if (chunk.kind === 'late') continue
+    const { pieces, rest } = decoder.push(chunk.bytes)
+    for (const piece of pieces) keep(piece)
+    if (rest !== null) {
+      input.putBack(rest)
+      break
     }
-  } catch {
-    refused = { kind: 'cut-off' }
+    if (seen > maxBytes * maxOverrun) return refuse({ kind: 'cut-off' })
   }
-  const raw = Buffer.concat(chunks)
-  const outcome = refused ?? (hasBareLineEnd(raw) ? { kind: 'bare-line-end' } : { kind: 'read', raw })
-  if (outcome.kind !== 'read') budget.give(taken)
-  return outcome
+  if (refused !== undefined) return refuse(refused)
+  const raw = Buffer.concat(kept)
+  return hasBareLineEnd(raw) ? refuse({ kind: 'bare-line-end' }) : { kind: 'read', raw }
+
+  function keep(piece: Buffer): void {
+    seen += piece.length
+    if (refused !== undefined) return
+    if (taken + piece.length > maxBytes) refused = { kind: 'too-large' }
+    else if (!budget.take(piece.length)) refused = { kind: 'no-room' }
+    else {
+      taken += piece.length
+      kept.push(piece)
+    }
+    if (refused !== undefined) kept.length = 0
+  }
+
+  function refuse(outcome: Exclude<ReadOutcome, { kind: 'read' }>): ReadOutcome {
+    budget.give(taken)
+    return outcome
+  }
 }
 
 /** RFC 5321 section 2.3.8: CR and LF never stand alone. A message in which they do may be read as two by the next host. */

@@ -18,9 +18,11 @@ export function replyTo(outcome: AcceptOutcome): SmtpReply {
     case 'queued':
       return reply(250, '2.0.0', `Ok: queued as ${outcome.message.id}`)
     case 'held':
-      return reply(250, '2.0.0', `queued for review as ${outcome.message.id}`)
+      return reply(250, '2.0.0', `${whyHeld(outcome.limited)} as ${outcome.message.id}`)
+    case 'limited':
+      return aboveLimit(outcome)
     case 'blocked':
-      return reply(550, '5.7.1', `Message refused (verdict ${outcome.verdict.id})`)
+      return reply(550, '5.7.1', `${whyRefused(outcome.verdict)} (verdict ${outcome.verdict.id})`)
     case 'hold-refused':
       return outcome.how === 'tempfail'
         ? reply(451, '4.7.1', `Message needs review, try again later (verdict ${outcome.verdict.id})`)
@@ -37,13 +39,36 @@ export function replyTo(outcome: AcceptOutcome): SmtpReply {
   }
 }
 
-/** As smtp-server wants a refusal: an error whose message begins with the enhanced status. */
-export class ReplyError extends Error {
-  override readonly name = 'ReplyError'
-  readonly responseCode: number
+type Outcome<Kind extends AcceptOutcome['kind']> = Extract<AcceptOutcome, { kind: Kind }>
 
-  constructor({ code, status, text }: SmtpReply) {
-    super(`${status} ${text}`)
-    this.responseCode = code
-  }
+function whyHeld(limited: Outcome<'held'>['limited']): string {
+  if (limited === undefined) return 'queued for review'
+  const { recoversAt } = limited
+  return recoversAt === null
+    ? 'above a sending limit, queued for review'
+    : `above a sending limit, queued until ${toTime(recoversAt)}`
+}
+
+/** What no limit has room for is not worth another try. */
+function aboveLimit({ limited: { recoversAt }, verdict }: Outcome<'limited'>): SmtpReply {
+  return recoversAt === null
+    ? reply(550, '5.7.1', `Message is larger than a sending limit (verdict ${verdict.id})`)
+    : reply(
+        452,
+        '4.7.1',
+        `Sending limit reached, try again after ${toTime(recoversAt)} (verdict ${verdict.id})`
+      )
+}
+
+function whyRefused({ reasons }: Outcome<'blocked'>['verdict']): string {
+  const codes = reasons.map(({ code }) => code)
+  if (codes.includes('FROM_NOT_OWNED')) return 'From is not an address of the sender'
+  if (codes.includes('ENVELOPE_NOT_OWNED')) return 'MAIL FROM is not an address of the sender'
+  return 'Message refused'
+}
+
+/** To the minute, and not too early. */
+function toTime(at: number): string {
+  const whole = new Date(Math.ceil(at / 60_000) * 60_000)
+  return `${whole.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -43,7 +43,13 @@ test('a sender is shown with habits that people can read, and without what is ke
   assert.deepEqual(shown.habits.zones, [{ value: '+00:00', share: 1 }])
   assert.deepEqual(shown.habits.languages, [{ value: 'en', share: 1 }])
   assert.deepEqual([shown.habits.networks, shown.habits.recipients], [1, 1])
-  assert.deepEqual(shown.limits.messagesPerDay, { limit: 500, used: 12, remaining: 488, isOwn: false })
+  assert.deepEqual(shown.limits.messagesPerDay, {
+    limit: 500,
+    used: 12,
+    remaining: 488,
+    isOwn: false,
+    usual: null
+  })
   assert.equal(shown.containment.state, 'normal')
   assert.deepEqual(
     shown.recentVerdicts.slice(0, 2).map(({ verdict }) => verdict),
@@ -81,7 +87,7 @@ test('an operator gives a sender limits of its own, and takes them away', async 
   const set = await ask('PUT', `${alice}/limits`, { messagesPerDay: 10 })
   assert.deepEqual(limitedSchema.strict().parse(set.json()).limits, { ...limits, messagesPerDay: 10 })
   const own = senderSchema.parse((await ask('GET', alice)).json()).limits
-  assert.deepEqual(own.messagesPerDay, { limit: 10, used: 12, remaining: 0, isOwn: true })
+  assert.deepEqual(own.messagesPerDay, { limit: 10, used: 12, remaining: 0, isOwn: true, usual: null })
   assert.equal(own.messagesPerHour.isOwn, false)
   await ask('PUT', `${alice}/limits`, {})
   assert.equal(senderSchema.parse((await ask('GET', alice)).json()).limits.messagesPerDay.limit, 500)
